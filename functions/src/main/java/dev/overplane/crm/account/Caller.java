@@ -1,0 +1,8 @@
+package dev.overplane.crm.account;
+
+/// Who sent a request, as the authorizer found out.
+///
+/// @param tenant the account and mode that the key opens
+/// @param scope what the key may do
+/// @param keyId the key's identifier, for the logs
+public record Caller(Tenant tenant, Scope scope, String keyId) {}

@@ -1,0 +1,61 @@
+package dev.overplane.crm.dynamodb;
+
+import java.time.Duration;
+import java.util.function.Function;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
+
+/// DynamoDB with a deadline: each call gets the time that is left and no more, and every way of being out of reach becomes one
+/// [StoreUnavailableException]. What a caller has an answer for (a condition that failed) passes through as the SDK throws it.
+///
+/// Thread-safe.
+public final class DynamoDb {
+
+    /// Below this there is no point in sending anything.
+    private static final Duration LEAST_TIME = Duration.ofMillis(20);
+
+    private final DynamoDbClient client;
+
+    /// @param client client with the retries and time-outs of [DynamoDbClients]
+    public DynamoDb(DynamoDbClient client) {
+        this.client = client;
+    }
+
+    /// A call, given the client and the time limit to put on the request.
+    @FunctionalInterface
+    public interface Call<T> extends Function<AwsRequestOverrideConfiguration, T> {}
+
+    /// The client, for the calls.
+    public DynamoDbClient client() {
+        return client;
+    }
+
+    /// Makes a call, with retries, before the deadline.
+    ///
+    /// @throws StoreUnavailableException if there was no answer in time, or none but "not now"
+    public <T> T call(Deadline deadline, Call<T> call) {
+        Duration remaining = deadline.remaining();
+        if (remaining.compareTo(LEAST_TIME) < 0) {
+            throw new StoreUnavailableException("no time left");
+        }
+        try {
+            return call.apply(AwsRequestOverrideConfiguration.builder().apiCallTimeout(remaining).build());
+        } catch (SdkClientException e) {
+            throw new StoreUnavailableException(e);
+        } catch (TransactionCanceledException e) {
+            if (Cancellation.of(e).isTransient()) {
+                throw new StoreUnavailableException(e);
+            }
+            throw e;
+        } catch (SdkServiceException e) {
+            if (e.statusCode() >= 500 || e.isThrottlingException() || e instanceof TransactionInProgressException) {
+                throw new StoreUnavailableException(e);
+            }
+            throw e;
+        }
+    }
+}

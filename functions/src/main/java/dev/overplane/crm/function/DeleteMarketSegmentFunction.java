@@ -1,0 +1,41 @@
+package dev.overplane.crm.function;
+
+import dev.overplane.crm.account.Scope;
+import dev.overplane.crm.dynamodb.Deadline;
+import dev.overplane.crm.http.ETag;
+import dev.overplane.crm.http.HttpFunction;
+import dev.overplane.crm.http.HttpRequest;
+import dev.overplane.crm.http.HttpResponse;
+import dev.overplane.crm.http.Refusal;
+import dev.overplane.crm.segment.SegmentDeleter;
+import dev.overplane.crm.segment.SegmentId;
+import java.util.Map;
+
+/// `DELETE /api/crm/market-segment/{id}`: deletes a market segment for good.
+public final class DeleteMarketSegmentFunction extends HttpFunction {
+
+    private final SegmentDeleter deleter;
+
+    /// As Lambda makes it.
+    public DeleteMarketSegmentFunction() {
+        this(System.getenv());
+    }
+
+    /// @param environment the function's environment variables
+    public DeleteMarketSegmentFunction(Map<String, String> environment) {
+        super(Scope.READ_WRITE);
+        deleter = new Environment(environment).segmentDeleter();
+    }
+
+    @Override
+    protected HttpResponse handle(HttpRequest request, Deadline deadline) {
+        SegmentRequests.noQuery(request);
+        var versions = ETag.ifMatch(request);
+        SegmentId id = SegmentRequests.id(request);
+        return switch (deleter.delete(request.caller().tenant(), id, versions, deadline)) {
+            case DELETED -> SegmentJson.deleted(id);
+            case MISSING -> throw Refusal.missing();
+            case CHANGED -> throw Refusal.changed();
+        };
+    }
+}

@@ -1,0 +1,62 @@
+package dev.overplane.crm.function;
+
+import dev.overplane.crm.account.Scope;
+import dev.overplane.crm.account.Tenant;
+import dev.overplane.crm.dynamodb.Deadline;
+import dev.overplane.crm.http.ErrorCode;
+import dev.overplane.crm.http.HttpFunction;
+import dev.overplane.crm.http.HttpRequest;
+import dev.overplane.crm.http.HttpResponse;
+import dev.overplane.crm.http.Query;
+import dev.overplane.crm.http.Refusal;
+import dev.overplane.crm.segment.SegmentId;
+import dev.overplane.crm.segment.SegmentLister;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/// `GET /api/crm/market-segment`: lists market segments, newest first.
+public final class ListMarketSegmentsFunction extends HttpFunction {
+
+    private static final String LIMIT = "limit";
+    private static final String OFFSET = "offset";
+    private static final String STARTING_AFTER = "starting_after";
+    private static final int DEFAULT_LIMIT = 20;
+    private static final int MAX_LIMIT = 100;
+
+    private final SegmentLister lister;
+
+    /// As Lambda makes it.
+    public ListMarketSegmentsFunction() {
+        this(System.getenv());
+    }
+
+    /// @param environment the function's environment variables
+    public ListMarketSegmentsFunction(Map<String, String> environment) {
+        super(Scope.READ_ONLY);
+        lister = new Environment(environment).segmentLister();
+    }
+
+    @Override
+    protected HttpResponse handle(HttpRequest request, Deadline deadline) {
+        Query query = Query.read(request, Set.of(LIMIT, OFFSET, STARTING_AFTER));
+        Tenant tenant = request.caller().tenant();
+        int limit = query.integer(LIMIT, 1, MAX_LIMIT).orElse(DEFAULT_LIMIT);
+        OptionalInt offset = query.integer(OFFSET, 0, Integer.MAX_VALUE);
+        Optional<SegmentId> last = query.text(STARTING_AFTER).map(text -> last(tenant, text));
+        if (last.isPresent() && offset.isPresent()) {
+            throw new Refusal(ErrorCode.PARAMETER_CONFLICT, STARTING_AFTER, "Give either starting_after or offset, not both.");
+        }
+        return SegmentJson.response(
+                last.isPresent()
+                        ? lister.listAfter(tenant, last.get(), limit, deadline)
+                        : lister.list(tenant, offset.orElse(0), limit, deadline));
+    }
+
+    private static SegmentId last(Tenant tenant, String text) {
+        return SegmentId.parse(text)
+                .filter(id -> id.issuedTo(tenant))
+                .orElseThrow(() -> Refusal.invalid(STARTING_AFTER, "starting_after must be the id of one of your market segments."));
+    }
+}

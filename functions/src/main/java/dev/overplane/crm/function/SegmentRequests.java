@@ -1,0 +1,59 @@
+package dev.overplane.crm.function;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.overplane.crm.http.HttpRequest;
+import dev.overplane.crm.http.JsonBody;
+import dev.overplane.crm.http.Query;
+import dev.overplane.crm.http.Refusal;
+import dev.overplane.crm.segment.NameParameter;
+import dev.overplane.crm.segment.SegmentId;
+import dev.overplane.crm.segment.SegmentName;
+import java.util.Optional;
+import java.util.Set;
+
+/// What requests about market segments have in common.
+final class SegmentRequests {
+
+    private static final String MARKET_SEGMENT = "market_segment";
+
+    private SegmentRequests() {}
+
+    /// The id in the path.
+    ///
+    /// @throws Refusal if there can be no object with it, in the words for one that does not exist
+    static SegmentId id(HttpRequest request) {
+        return Optional.ofNullable(request.pathParameters().get("id"))
+                .flatMap(SegmentId::parse)
+                .orElseThrow(Refusal::missing);
+    }
+
+    /// Refuses any query parameter.
+    static void noQuery(HttpRequest request) {
+        Query.read(request, Set.of());
+    }
+
+    /// The text that the body asks for, or nothing if there is no body.
+    ///
+    /// @throws Refusal if the body is not valid
+    static Optional<NameParameter> name(HttpRequest request) {
+        return JsonBody.read(request, Set.of(MARKET_SEGMENT)).map(SegmentRequests::name);
+    }
+
+    private static NameParameter name(ObjectNode body) {
+        JsonNode value = body.path(MARKET_SEGMENT);
+        if (value.isMissingNode()) {
+            return new NameParameter.Absent();
+        }
+        if (value.isNull()) {
+            return new NameParameter.Cleared();
+        }
+        return Optional.ofNullable(value.textValue())
+                .flatMap(SegmentName::parse)
+                .map(NameParameter.Given::new)
+                .orElseThrow(() -> Refusal.invalid(
+                        MARKET_SEGMENT,
+                        "market_segment must be null or a text of 1 to " + SegmentName.MAX_CODE_POINTS
+                                + " characters, not blank and without control characters."));
+    }
+}

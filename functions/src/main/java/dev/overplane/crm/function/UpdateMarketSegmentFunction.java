@@ -1,0 +1,70 @@
+package dev.overplane.crm.function;
+
+import dev.overplane.crm.account.Scope;
+import dev.overplane.crm.account.Tenant;
+import dev.overplane.crm.dynamodb.Deadline;
+import dev.overplane.crm.http.ETag;
+import dev.overplane.crm.http.HttpFunction;
+import dev.overplane.crm.http.HttpRequest;
+import dev.overplane.crm.http.HttpResponse;
+import dev.overplane.crm.http.JsonBody;
+import dev.overplane.crm.http.Refusal;
+import dev.overplane.crm.segment.NameParameter;
+import dev.overplane.crm.segment.SegmentId;
+import dev.overplane.crm.segment.SegmentReader;
+import dev.overplane.crm.segment.SegmentUpdater;
+import dev.overplane.crm.segment.UpdateOutcome;
+import dev.overplane.crm.segment.Versioned;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// `PATCH /api/crm/market-segment/{id}`: changes a market segment.
+public final class UpdateMarketSegmentFunction extends HttpFunction {
+
+    private final SegmentReader reader;
+    private final SegmentUpdater updater;
+
+    /// As Lambda makes it.
+    public UpdateMarketSegmentFunction() {
+        this(System.getenv());
+    }
+
+    /// @param environment the function's environment variables
+    public UpdateMarketSegmentFunction(Map<String, String> environment) {
+        super(Scope.READ_WRITE);
+        var made = new Environment(environment);
+        reader = made.segmentReader();
+        updater = made.segmentUpdater();
+    }
+
+    @Override
+    protected HttpResponse handle(HttpRequest request, Deadline deadline) {
+        SegmentRequests.noQuery(request);
+        Optional<Set<Long>> versions = ETag.ifMatch(request);
+        NameParameter name = SegmentRequests.name(request).orElseThrow(JsonBody::absent);
+        SegmentId id = SegmentRequests.id(request);
+        Tenant tenant = request.caller().tenant();
+        UpdateOutcome outcome =
+                switch (name) {
+                    case NameParameter.Absent() -> unchanged(tenant, id, versions, deadline);
+                    case NameParameter.Cleared(), NameParameter.Given(_) ->
+                        updater.update(tenant, id, name.name(), versions, deadline);
+                };
+        return switch (outcome) {
+            case UpdateOutcome.Updated(Versioned versioned) -> SegmentJson.response(200, versioned);
+            case UpdateOutcome.Missing() -> throw Refusal.missing();
+            case UpdateOutcome.Changed() -> throw Refusal.changed();
+        };
+    }
+
+    private UpdateOutcome unchanged(Tenant tenant, SegmentId id, Optional<Set<Long>> versions, Deadline deadline) {
+        Optional<Versioned> present = reader.retrieve(tenant, id, deadline);
+        if (present.isEmpty()) {
+            return new UpdateOutcome.Missing();
+        }
+        return versions.isEmpty() || versions.get().contains(present.get().version())
+                ? new UpdateOutcome.Updated(present.get())
+                : new UpdateOutcome.Changed();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.overplane.crm.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.overplane.crm.account.AccountId;
+import dev.overplane.crm.account.Caller;
+import dev.overplane.crm.account.Scope;
+import dev.overplane.crm.account.Tenant;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// A request as API Gateway's REST proxy integration hands it over: an event of
+/// [payload format 1.0](https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html).
+///
+/// @param requestId API Gateway's identifier of the request, which the response and the logs carry
+/// @param path path as the client sent it, with the stage or base path that the route does not have
+/// @param pathParameters decoded path parameters by name
+/// @param query decoded query parameters by name, each with all its values
+/// @param headers header fields by lower-case name, each with all its values
+/// @param body the body, empty if there is none
+/// @param caller who sent it
+public record HttpRequest(
+        String requestId,
+        String path,
+        Map<String, String> pathParameters,
+        Map<String, List<String>> query,
+        Map<String, List<String>> headers,
+        String body,
+        Caller caller) {
+
+    /// Decodes an event.
+    ///
+    /// @throws IllegalArgumentException if it does not come from an API with our authorizer: a fault of the deployment
+    static HttpRequest of(JsonNode event) {
+        JsonNode context = event.path("requestContext");
+        return new HttpRequest(
+                text(context, "requestId"),
+                text(context, "path"),
+                pathParameters(event.path("pathParameters")),
+                values(event.path("multiValueQueryStringParameters"), false),
+                values(event.path("multiValueHeaders"), true),
+                body(event),
+                caller(context.path("authorizer")));
+    }
+
+    /// The value of a header field, or nothing if it is absent.
+    ///
+    /// @throws Refusal if it is there more than once
+    public Optional<String> header(String name) {
+        List<String> values = headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
+        if (values.size() > 1) {
+            throw Refusal.invalid(name, "Send the header " + name + " only once.");
+        }
+        return values.stream().findFirst();
+    }
+
+    /// All values of a header field whose value is a list, in one, or nothing if it is absent.
+    public Optional<String> listHeader(String name) {
+        List<String> values = headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
+        return values.isEmpty() ? Optional.empty() : Optional.of(String.join(",", values));
+    }
+
+    private static Map<String, String> pathParameters(JsonNode node) {
+        var parameters = new LinkedHashMap<String, String>();
+        node.properties().forEach(entry -> parameters.put(entry.getKey(), entry.getValue().asText()));
+        return Map.copyOf(parameters);
+    }
+
+    private static Map<String, List<String>> values(JsonNode node, boolean ignoreCase) {
+        var all = new LinkedHashMap<String, List<String>>();
+        node.properties().forEach(entry -> {
+            String name = ignoreCase ? entry.getKey().toLowerCase(Locale.ROOT) : entry.getKey();
+            List<String> values = all.computeIfAbsent(name, absent -> new ArrayList<>());
+            entry.getValue().forEach(value -> values.add(value.asText()));
+        });
+        return all;
+    }
+
+    private static String body(JsonNode event) {
+        String body = event.path("body").asText("");
+        return event.path("isBase64Encoded").asBoolean()
+                ? new String(Base64.getDecoder().decode(body), StandardCharsets.UTF_8)
+                : body;
+    }
+
+    private static Caller caller(JsonNode authorizer) {
+        return new Caller(
+                new Tenant(new AccountId(text(authorizer, "account")), Boolean.parseBoolean(text(authorizer, "livemode"))),
+                Scope.of(text(authorizer, "scope")).orElseThrow(() -> new IllegalArgumentException("unknown scope")),
+                text(authorizer, "key_id"));
+    }
+
+    private static String text(JsonNode node, String member) {
+        JsonNode value = node.path(member);
+        if (value.isMissingNode() || value.isNull()) {
+            throw new IllegalArgumentException("the event has no " + member);
+        }
+        return value.asText();
+    }
+}

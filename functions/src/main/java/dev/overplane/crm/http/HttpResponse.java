@@ -1,0 +1,69 @@
+package dev.overplane.crm.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.overplane.crm.json.Json;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// A response in the making.
+///
+/// @param status HTTP status
+/// @param headers header fields by name, without the `Request-Id` that every response gets
+/// @param body JSON text, empty for a response without a body
+public record HttpResponse(int status, Map<String, String> headers, String body) {
+
+    private static final Map<String, String> JSON = Map.of("Content-Type", "application/json; charset=utf-8");
+
+    public HttpResponse {
+        headers = Map.copyOf(headers);
+    }
+
+    /// A response with a JSON body.
+    public static HttpResponse of(int status, Json.Content body) {
+        return new HttpResponse(status, JSON, Json.write(body));
+    }
+
+    /// A response to a conditional request whose condition says that the client holds the present state already.
+    public static HttpResponse notModified() {
+        return new HttpResponse(304, Map.of(), "");
+    }
+
+    /// The error envelope.
+    static HttpResponse of(Refusal refusal, String requestId) {
+        return of(refusal.code().status(), json -> {
+            json.writeStartObject();
+            json.writeObjectFieldStart("error");
+            json.writeStringField("type", refusal.code().type());
+            json.writeStringField("code", refusal.code().code());
+            json.writeStringField("message", refusal.getMessage());
+            if (refusal.param() != null) {
+                json.writeStringField("param", refusal.param());
+            }
+            json.writeStringField("request_id", requestId);
+            json.writeEndObject();
+            json.writeEndObject();
+        });
+    }
+
+    /// This response with one more header field.
+    public HttpResponse with(String name, String value) {
+        var all = new LinkedHashMap<>(headers);
+        all.put(name, value);
+        return new HttpResponse(status, all, body);
+    }
+
+    /// Writes it as the proxy integration wants it.
+    void writeTo(JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("statusCode", status);
+        json.writeObjectFieldStart("headers");
+        for (var header : headers.entrySet()) {
+            json.writeStringField(header.getKey(), header.getValue());
+        }
+        json.writeEndObject();
+        json.writeStringField("body", body);
+        json.writeBooleanField("isBase64Encoded", false);
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,135 @@
+package dev.overplane.crm.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+
+/// Strict JSON: text to tree, and streamed text out.
+///
+/// Jackson's tree is filled straight from its parser. Its `ObjectMapper` would do the same, and a first one costs more of a
+/// cold start than everything else in this package's callers together.
+///
+/// Thread-safe.
+public final class Json {
+
+    /// Writes one JSON document.
+    @FunctionalInterface
+    public interface Content {
+
+        /// Writes the document's tokens to `generator`, which the caller closes.
+        void write(JsonGenerator generator) throws IOException;
+    }
+
+    private static final JsonFactory FACTORY = factory(StreamReadConstraints.DEFAULT_MAX_DEPTH);
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private final JsonFactory factory;
+
+    private Json(JsonFactory factory) {
+        this.factory = factory;
+    }
+
+    /// A reader of untrusted text, at most `maxDepth` objects and arrays deep.
+    public static Json ofDepth(int maxDepth) {
+        return new Json(factory(maxDepth));
+    }
+
+    private static JsonFactory factory(int maxDepth) {
+        return JsonFactory.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(maxDepth).build())
+                .build();
+    }
+
+    /// The tree of exactly one JSON value.
+    ///
+    /// @throws MalformedJsonException if `text` is anything but one JSON value, has an object with two members of one name, or
+    ///     is too deep
+    public JsonNode read(String text) throws MalformedJsonException {
+        try (JsonParser parser = factory.createParser(text)) {
+            return whole(parser);
+        } catch (JsonProcessingException e) {
+            throw new MalformedJsonException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The tree of the JSON value that `in` holds; for input that AWS produced.
+    ///
+    /// @throws IOException if it cannot be read or is not JSON
+    public static JsonNode read(InputStream in) throws IOException {
+        try (JsonParser parser = FACTORY.createParser(in)) {
+            return whole(parser);
+        }
+    }
+
+    /// What `content` writes, as text.
+    public static String write(Content content) {
+        var text = new StringWriter(256);
+        try (JsonGenerator generator = FACTORY.createGenerator(text)) {
+            content.write(generator);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
+    /// What `content` writes, in UTF-8, to `out`.
+    public static void write(OutputStream out, Content content) throws IOException {
+        try (JsonGenerator generator = FACTORY.createGenerator(out)) {
+            content.write(generator);
+        }
+    }
+
+    private static JsonNode whole(JsonParser parser) throws IOException {
+        if (parser.nextToken() == null) {
+            return NODES.missingNode();
+        }
+        JsonNode tree = value(parser);
+        if (parser.nextToken() != null) {
+            throw new JsonParseException(parser, "more than one value");
+        }
+        return tree;
+    }
+
+    private static JsonNode value(JsonParser parser) throws IOException {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> {
+                var object = NODES.objectNode();
+                while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                    String name = parser.currentName();
+                    parser.nextToken();
+                    object.set(name, value(parser));
+                }
+                yield object;
+            }
+            case START_ARRAY -> {
+                var array = NODES.arrayNode();
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    array.add(value(parser));
+                }
+                yield array;
+            }
+            case VALUE_STRING -> NODES.textNode(parser.getText());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> NODES.numberNode(parser.getDecimalValue());
+            case VALUE_TRUE -> NODES.booleanNode(true);
+            case VALUE_FALSE -> NODES.booleanNode(false);
+            case VALUE_NULL -> NODES.nullNode();
+            case NOT_AVAILABLE, END_OBJECT, END_ARRAY, FIELD_NAME, VALUE_EMBEDDED_OBJECT ->
+                throw new IllegalStateException("a JSON parser does not begin a value with " + parser.currentToken());
+        };
+    }
+}

@@ -1,0 +1,101 @@
+package dev.overplane.crm.key;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32;
+
+/// An API key, the secret itself: `sk_test_` or `sk_live_`, then in digits of base 62 the key's id (16), the secret part
+/// (28 digits, 166 random bits) and a checksum (6) by which a mistyped key is refused without a look-up.
+///
+/// The id in the key tells where to look, the hash found there whether the rest is right; so keys need no index by hash, and
+/// the store holds nothing that could be used as a key.
+///
+/// Not a record, and its text is redacted, so that no log or debugger prints it in passing. Immutable.
+public final class ApiKey {
+
+    private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private static final int SECRET_DIGITS = 28;
+    private static final int CHECKSUM_DIGITS = 6;
+    private static final Pattern FORM = Pattern.compile("(?<checked>sk_(?<mode>test|live)_(?<id>[0-9A-Za-z]{" + KeyId.DIGITS
+            + "})[0-9A-Za-z]{" + SECRET_DIGITS + "})(?<checksum>[0-9A-Za-z]{" + CHECKSUM_DIGITS + "})");
+
+    private final String text;
+    private final KeyId id;
+
+    private ApiKey(String text, KeyId id) {
+        this.text = text;
+        this.id = id;
+    }
+
+    /// A new key.
+    ///
+    /// @param livemode its mode
+    /// @param random a cryptographically strong source
+    static ApiKey issue(boolean livemode, RandomGenerator random) {
+        String id = digits(KeyId.DIGITS, random);
+        String checked = "sk_" + (livemode ? "live" : "test") + "_" + id + digits(SECRET_DIGITS, random);
+        return new ApiKey(checked + checksum(checked), new KeyId(KeyId.PREFIX + id));
+    }
+
+    /// The key that `text` is, if it has the form and the checksum of one.
+    public static Optional<ApiKey> parse(String text) {
+        Matcher matcher = FORM.matcher(text);
+        return matcher.matches() && checksum(matcher.group("checked")).equals(matcher.group("checksum"))
+                ? Optional.of(new ApiKey(text, new KeyId(KeyId.PREFIX + matcher.group("id"))))
+                : Optional.empty();
+    }
+
+    /// The key's identifier.
+    public KeyId id() {
+        return id;
+    }
+
+    /// The key in full, for the one time that it is shown.
+    public String reveal() {
+        return text;
+    }
+
+    /// SHA-256 of the key: all that is stored of the secret. A fast hash is enough, for 166 random bits cannot be tried out.
+    byte[] hash() {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /// Whether `hash` is this key's, in a time that does not depend on where the two differ.
+    boolean hasHash(byte[] hash) {
+        return MessageDigest.isEqual(hash(), hash);
+    }
+
+    @Override
+    public String toString() {
+        return id.value() + " (redacted)";
+    }
+
+    private static String digits(int count, RandomGenerator random) {
+        var digits = new StringBuilder(count);
+        for (int i = 0; i < count; i++) {
+            digits.append(DIGITS.charAt(random.nextInt(DIGITS.length())));
+        }
+        return digits.toString();
+    }
+
+    private static String checksum(String checked) {
+        var crc = new CRC32();
+        crc.update(checked.getBytes(StandardCharsets.US_ASCII));
+        long rest = crc.getValue();
+        var digits = new StringBuilder(CHECKSUM_DIGITS);
+        for (int i = 0; i < CHECKSUM_DIGITS; i++) {
+            digits.append(DIGITS.charAt((int) (rest % DIGITS.length())));
+            rest /= DIGITS.length();
+        }
+        return digits.toString();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.overplane.crm.log;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.overplane.crm.json.Json;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One JSON object a line on standard output, which Lambda hands to CloudWatch as it is. `timestamp` and `level` have the names
+/// by which Lambda's own
+/// [log-level filter](https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html) knows them.
+///
+/// Thread-safe. Never hand it a key's secret or a client's data.
+public final class Log {
+
+    /// Members of a log line.
+    public interface Fields {
+
+        /// Adds a text.
+        Fields add(String name, String value);
+
+        /// Adds a whole number.
+        Fields add(String name, long value);
+
+        /// Adds a truth value.
+        Fields add(String name, boolean value);
+    }
+
+    private Log() {}
+
+    /// Something that happens every day.
+    public static void info(String event, Consumer<Fields> fields) {
+        write("INFO", event, null, fields);
+    }
+
+    /// Something that somebody should look into.
+    public static void error(String event, Throwable cause, Consumer<Fields> fields) {
+        write("ERROR", event, cause, fields);
+    }
+
+    private static void write(String level, String event, @Nullable Throwable cause, Consumer<Fields> fields) {
+        System.out.println(Json.write(json -> {
+            json.writeStartObject();
+            json.writeStringField("timestamp", Instant.now().toString());
+            json.writeStringField("level", level);
+            json.writeStringField("event", event);
+            fields.accept(new JsonFields(json));
+            if (cause != null) {
+                var trace = new StringWriter();
+                cause.printStackTrace(new PrintWriter(trace));
+                json.writeStringField("exception", trace.toString());
+            }
+            json.writeEndObject();
+        }));
+    }
+
+    private record JsonFields(JsonGenerator json) implements Fields {
+
+        @FunctionalInterface
+        private interface Member {
+            void write() throws IOException;
+        }
+
+        @Override
+        public Fields add(String name, String value) {
+            return add(() -> json.writeStringField(name, value));
+        }
+
+        @Override
+        public Fields add(String name, long value) {
+            return add(() -> json.writeNumberField(name, value));
+        }
+
+        @Override
+        public Fields add(String name, boolean value) {
+            return add(() -> json.writeBooleanField(name, value));
+        }
+
+        private Fields add(Member member) {
+            try {
+                member.write();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return this;
+        }
+    }
+}

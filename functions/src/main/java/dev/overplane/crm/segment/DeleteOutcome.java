@@ -1,0 +1,11 @@
+package dev.overplane.crm.segment;
+
+/// What became of a delete.
+public enum DeleteOutcome {
+    /// Done.
+    DELETED,
+    /// There is no such object.
+    MISSING,
+    /// The object has another version than the caller wants to delete.
+    CHANGED
+}

@@ -1,0 +1,117 @@
+package dev.overplane.crm.segment;
+
+import dev.overplane.crm.account.Tenant;
+import dev.overplane.crm.dynamodb.Deadline;
+import dev.overplane.crm.log.Log;
+import dev.overplane.crm.segment.ledger.Ledger;
+import dev.overplane.crm.segment.ledger.Slice;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+
+/// Lists market segments, newest first: the tenant's counters tell the exact total and where an offset lies, then the index is
+/// read from there. Two calls, side by side where the place is known beforehand: at the top, and right after a given object.
+///
+/// Thread-safe.
+public final class SegmentLister {
+
+    private final SegmentTable table;
+
+    public SegmentLister(SegmentTable table) {
+        this.table = table;
+    }
+
+    /// The page that begins `offset` objects below the newest.
+    ///
+    /// @param offset 0 or more
+    /// @param limit 1 or more
+    public Listing list(Tenant tenant, long offset, int limit, Deadline deadline) {
+        if (offset == 0) {
+            var newest = concurrently(() -> newestFirst(tenant, Optional.empty(), limit, deadline));
+            long total = ledger(tenant, deadline).total();
+            return listing(await(newest), 0, total);
+        }
+        Ledger ledger = ledger(tenant, deadline);
+        List<Map<String, AttributeValue>> items =
+                ledger.slice(offset, limit).map(slice -> read(tenant, slice, deadline)).orElse(List.of());
+        return listing(items, offset, ledger.total());
+    }
+
+    /// The page that begins right after an object, whether or not it still exists.
+    ///
+    /// @param last id of the object, which must have been issued to that tenant
+    /// @param limit 1 or more
+    public Listing listAfter(Tenant tenant, SegmentId last, int limit, Deadline deadline) {
+        var older = concurrently(() -> newestFirst(tenant, Optional.of(last), limit + 1, deadline));
+        long total = ledger(tenant, deadline).total();
+        List<Map<String, AttributeValue>> items = await(older);
+        return new Listing(segments(items.subList(0, Math.min(limit, items.size()))), items.size() > limit, total);
+    }
+
+    private Ledger ledger(Tenant tenant, Deadline deadline) {
+        return table.directory(tenant, deadline).ledger(table.layout());
+    }
+
+    private static Listing listing(List<Map<String, AttributeValue>> items, long offset, long total) {
+        return new Listing(segments(items), !items.isEmpty() && offset + items.size() < total, total);
+    }
+
+    private List<Map<String, AttributeValue>> newestFirst(Tenant tenant, Optional<SegmentId> after, int limit, Deadline deadline) {
+        return table.query(deadline, limit, query -> {
+            after.ifPresent(id -> query.exclusiveStartKey(SegmentItem.indexKey(tenant, id)));
+            return index(query, tenant, "", Map.of()).scanIndexForward(false);
+        });
+    }
+
+    private List<Map<String, AttributeValue>> read(Tenant tenant, Slice slice, Deadline deadline) {
+        List<Map<String, AttributeValue>> items = table.query(deadline, slice.read(), query -> index(
+                        query,
+                        tenant,
+                        slice.newestFirst() ? " AND page <= :page" : " AND page >= :page",
+                        Map.of(":page", SegmentItem.number(slice.page())))
+                .scanIndexForward(!slice.newestFirst()));
+        List<Map<String, AttributeValue>> wanted = items.subList(Math.min(slice.skip(), items.size()), items.size());
+        return slice.newestFirst() ? wanted : wanted.reversed();
+    }
+
+    private static QueryRequest.Builder index(
+            QueryRequest.Builder query, Tenant tenant, String condition, Map<String, AttributeValue> values) {
+        var all = new HashMap<>(values);
+        all.put(":tenant", AttributeValue.fromS(tenant.key()));
+        return query.indexName(SegmentItem.INDEX)
+                .keyConditionExpression("tenant = :tenant" + condition)
+                .expressionAttributeValues(all);
+    }
+
+    /// One damaged item must not take the whole listing down: it is left out, and somebody is told.
+    private static List<MarketSegment> segments(List<Map<String, AttributeValue>> items) {
+        var segments = new ArrayList<MarketSegment>(items.size());
+        for (Map<String, AttributeValue> item : items) {
+            try {
+                segments.add(SegmentItem.segment(item));
+            } catch (CorruptItemException e) {
+                Log.error("corrupt_item", e, fields -> fields.add("id", SegmentItem.idOf(item)));
+            }
+        }
+        return segments;
+    }
+
+    private static <T> CompletableFuture<T> concurrently(Supplier<T> work) {
+        return CompletableFuture.supplyAsync(work, Thread::startVirtualThread);
+    }
+
+    private static <T> T await(CompletableFuture<T> work) {
+        try {
+            return work.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.overplane.crm.segment;
+
+/// What became of an update.
+public sealed interface UpdateOutcome {
+
+    /// Done.
+    ///
+    /// @param versioned the object as it is now
+    record Updated(Versioned versioned) implements UpdateOutcome {}
+
+    /// There is no such object.
+    record Missing() implements UpdateOutcome {}
+
+    /// The object has another version than the caller wants to change.
+    record Changed() implements UpdateOutcome {}
+}

@@ -1,0 +1,5 @@
+/// The market segment: its values, and the operations on it.
+@NullMarked
+package dev.overplane.crm.segment;
+
+import org.jspecify.annotations.NullMarked;
