@@ -77,8 +77,9 @@ public final class Ledger {
         return Math.max(0, Math.min(created, layout.first(unit.to() + 1)) - layout.first(unit.from()));
     }
 
-    /// Where to read the objects from the `offset`th on, newest first, or nothing if there are none. It is never more than half
-    /// a page away, for the reading may begin at whichever boundary is nearer, a newer or an older one.
+    /// Where to read the objects from the `offset`th on, newest first, or nothing if there are none. The reading may begin at
+    /// either end of the pages that hold them, whichever is nearer: so it passes over half a page at most, or less than one
+    /// where the objects lie on both sides of a boundary.
     ///
     /// @param offset objects to leave out, 0 or more
     /// @param limit objects wanted, 1 or more
