@@ -69,9 +69,9 @@ record Ground(
 
     private List<String> pagedByCursor() {
         var ids = new ArrayList<String>();
-        Answer page = list(Request.of(account).query("limit", 3));
+        Answer page = list(Request.of(account).query("limit", 2));
         while (take(page, ids)) {
-            page = list(Request.of(account).query("limit", 3).query("starting_after", ids.getLast()));
+            page = list(Request.of(account).query("limit", 2).query("starting_after", ids.getLast()));
         }
         return ids;
     }

@@ -78,11 +78,11 @@ enum Operation {
             site -> site.functions.delete(site.request().id(site.target()).header("If-Match", site.targetTag())),
             Operation::deleted),
 
-    AUTHORIZE(List.of("GetItem"), site -> site.functions.authorize(site.key.body().path("secret").asText()), Operation::unchanged),
+    AUTHORIZE(List.of("GetItem"), site -> site.functions.authorize(site.key().body().path("secret").asText()), Operation::unchanged),
 
     ISSUE_KEY(List.of("PutItem"), site -> site.functions.issueKey(site.account), Operation::issued),
 
-    REVOKE_KEY(List.of("UpdateItem"), site -> site.functions.revokeKey(site.key.id()), Operation::revoked),
+    REVOKE_KEY(List.of("UpdateItem"), site -> site.functions.revokeKey(site.key().id()), Operation::revoked),
 
     LIST_KEYS(List.of("Query by_account"), site -> site.functions.listKeys(site.account), Operation::unchanged);
 
@@ -108,7 +108,7 @@ enum Operation {
     }
 
     Site arrange() {
-        return new Site().with(OBJECTS);
+        return isHttp() ? new Site().with(OBJECTS) : new Site().withKey();
     }
 
     Answer request(Site site) {
@@ -118,7 +118,9 @@ enum Operation {
     /// Checks what is stored, and that the same request, sent once more by the client, gets the answer that the contract promises.
     void check(Site site, Seen seen) {
         check.accept(site, seen);
-        site.ground().assertSound();
+        if (isHttp()) {
+            site.ground().assertSound();
+        }
     }
 
     /// Whether API Gateway turns what it fails with into a response.
@@ -127,16 +129,16 @@ enum Operation {
     }
 
     private static void created(Site site, Seen seen) {
-        assertCreated(site, seen);
-        Answer again = seen.effect() == Effect.ANSWERED ? seen.answer() : CREATE.request(site);
-        assertEquals(201, again.status());
-        assertTrue(site.ground().has(again.id()));
-        assertEquals(List.of(), site.ground().records(), "a create without a key writes no record");
+        Ground ground = assertCreated(site, seen);
+        assertEquals(List.of(), ground.records(), "a create without a key writes no record");
+        if (seen.effect() != Effect.ANSWERED) {
+            assertEquals(201, CREATE.request(site).status());
+        }
     }
 
     private static void createdOnce(Site site, Seen seen) {
-        assertCreated(site, seen);
-        assertEquals(seen.effect().done() ? 1 : 0, site.ground().records().size(), "the record is there if the object is");
+        Ground ground = assertCreated(site, seen);
+        assertEquals(seen.effect().done() ? 1 : 0, ground.records().size(), "the record is there if the object is");
         Answer again = CREATE_WITH_KEY.request(site);
         if (again.status() == 422) {
             again = CREATE_WITH_KEY_AT_PAGE_TURN.request(site);
@@ -149,7 +151,7 @@ enum Operation {
         }
     }
 
-    private static void assertCreated(Site site, Seen seen) {
+    private static Ground assertCreated(Site site, Seen seen) {
         Ground ground = site.ground();
         assertEquals(OBJECTS + (seen.effect().done() ? 1 : 0), ground.objects().size(), "objects");
         if (seen.effect() == Effect.ANSWERED) {
@@ -157,6 +159,7 @@ enum Operation {
             assertFalse(seen.answer().headers().containsKey("Idempotent-Replayed"), "its own attempt is no replay");
             assertTrue(ground.has(seen.answer().id()), "the acknowledged object");
         }
+        return ground;
     }
 
     private static void updated(Site site, Seen seen, int againWhenDone) {
@@ -173,8 +176,9 @@ enum Operation {
     }
 
     private static void deleted(Site site, Seen seen) {
-        assertEquals(!seen.effect().done(), site.ground().has(site.target()));
-        assertEquals(OBJECTS - (seen.effect().done() ? 1 : 0), site.ground().objects().size());
+        Ground ground = site.ground();
+        assertEquals(!seen.effect().done(), ground.has(site.target()));
+        assertEquals(OBJECTS - (seen.effect().done() ? 1 : 0), ground.objects().size());
         if (seen.effect() == Effect.ANSWERED) {
             assertEquals(200, seen.answer().status());
             assertTrue(seen.answer().body().path("deleted").asBoolean());
@@ -183,8 +187,9 @@ enum Operation {
     }
 
     private static void unchanged(Site site, Seen seen) {
-        assertEquals(OBJECTS, site.ground().objects().size());
-        assertTrue(site.segments.stream().allMatch(segment -> site.ground().version(segment.id()) == 1));
+        Ground ground = site.ground();
+        assertEquals(site.segments.size(), ground.objects().size());
+        assertTrue(site.segments.stream().allMatch(segment -> ground.version(segment.id()) == 1));
         if (seen.effect() == Effect.ANSWERED) {
             assertEquals(200, seen.answer().status());
         }
@@ -201,7 +206,7 @@ enum Operation {
 
     private static void revoked(Site site, Seen seen) {
         JsonNode key = StreamSupport.stream(Site.direct().listKeys(site.account).body().path("data").spliterator(), false)
-                .filter(listed -> listed.path("id").asText().equals(site.key.id()))
+                .filter(listed -> listed.path("id").asText().equals(site.key().id()))
                 .findFirst()
                 .orElseThrow();
         assertEquals(seen.effect().done(), key.path("revoked_at").isTextual());

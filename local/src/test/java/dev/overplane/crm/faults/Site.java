@@ -7,9 +7,11 @@ import dev.overplane.crm.testing.FunctionClient.Request;
 import dev.overplane.crm.testing.TestStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
-/// An account of its own with some segments and an API key, and functions of its own behind a proxy.
+/// An account of its own, with some segments or an API key, and functions of its own behind a proxy.
 final class Site implements AutoCloseable {
 
     private static final AtomicInteger ACCOUNTS = new AtomicInteger();
@@ -21,7 +23,8 @@ final class Site implements AutoCloseable {
     final FunctionClient functions = new FunctionClient(proxy.url());
     /// What was there at first, oldest first.
     final List<Answer> segments = new ArrayList<>();
-    Answer key = direct().issueKey(account);
+    /// A key of the account, for the operations that are about one.
+    private @Nullable Answer key;
 
     static String newAccount() {
         return "acct_faults" + ACCOUNTS.incrementAndGet();
@@ -37,6 +40,16 @@ final class Site implements AutoCloseable {
             segments.add(direct().create(request().body("{\"market_segment\":\"segment " + i + "\"}")));
         }
         return this;
+    }
+
+    /// Issues the key.
+    Site withKey() {
+        key = direct().issueKey(account);
+        return this;
+    }
+
+    Answer key() {
+        return Objects.requireNonNull(key);
     }
 
     Request request() {
