@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 ///
 /// @param call the call, as a fault-free run made it
 /// @param occurrence which of the operation's calls with that label it is, from 0
-record Cell(Operation operation, Call call, int occurrence, FaultKind fault, boolean permanent) {
+record Cell(Operation operation, Call call, int occurrence, FaultKind fault, boolean permanent) implements Crowded.Check {
 
     /// What the contract gives a client to wait at most.
     private static final Duration BOUND = Duration.ofSeconds(5);
@@ -55,7 +55,8 @@ record Cell(Operation operation, Call call, int occurrence, FaultKind fault, boo
                 call.label(), occurrence + 1, fault.name().toLowerCase().replace('_', ' '), permanent ? "for good" : "once");
     }
 
-    void run() throws InterruptedException {
+    @Override
+    public void run() throws InterruptedException {
         try (Site site = quietly(operation::arrange)) {
             site.proxy().plan(new Plan()::decide);
             long start = System.nanoTime();

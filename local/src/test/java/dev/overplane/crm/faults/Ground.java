@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.overplane.crm.segment.ledger.PageLayout;
 import dev.overplane.crm.testing.Answer;
 import dev.overplane.crm.testing.FunctionClient.Request;
 import dev.overplane.crm.testing.TestStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -21,28 +23,55 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 ///
 /// @param objects the segments by id
 /// @param index their ids in the index's order, newest first
-/// @param total how many there are by the counters
+/// @param created objects ever created, by the head
+/// @param deficits the stored losses by the id of their group, with pages as they are named there
 /// @param records ids that idempotency records name
 record Ground(
-        String account, SortedMap<String, Map<String, AttributeValue>> objects, List<String> index, long total, List<String> records) {
+        String account,
+        SortedMap<String, Map<String, AttributeValue>> objects,
+        List<String> index,
+        long created,
+        SortedMap<String, Map<String, Long>> deficits,
+        List<String> records) {
 
     private static final String SEGMENT = "market-segment_";
+    /// Followed by the group in base 32: here there are never so many that its digits and Java's differ.
+    private static final String GROUP = "#p";
 
     static Ground of(String account) {
         var objects = new TreeMap<String, Map<String, AttributeValue>>();
-        long total = 0;
+        var deficits = new TreeMap<String, Map<String, Long>>();
+        long created = 0;
         for (var item : items(account, TestStore.table("SEGMENTS_TABLE"), null)) {
             String id = item.get("id").s();
             if (id.startsWith(SEGMENT)) {
                 objects.put(id, item);
             } else if (id.equals("#")) {
-                total += Long.parseLong(item.get("c").n());
-            } else {
-                total -= item.values().stream().filter(value -> value.n() != null).mapToLong(value -> Long.parseLong(value.n())).sum();
+                created = Long.parseLong(item.get("c").n());
+            } else if (id.startsWith(GROUP)) {
+                var pages = new TreeMap<String, Long>();
+                item.forEach((name, value) -> Optional.ofNullable(value.n()).ifPresent(n -> pages.put(name, Long.valueOf(n))));
+                deficits.put(id, pages);
             }
         }
         var index = ids(items(account, TestStore.table("SEGMENTS_TABLE"), "by_created_at"));
-        return new Ground(account, objects, index, total, ids(items(account, TestStore.table("IDEMPOTENCY_TABLE"), null)));
+        var records = ids(items(account, TestStore.table("IDEMPOTENCY_TABLE"), null));
+        return new Ground(account, objects, index, created, deficits, records);
+    }
+
+    /// How many objects there are by the counters.
+    long total() {
+        return created - deficits.values().stream().flatMap(pages -> pages.values().stream()).mapToLong(Long::longValue).sum();
+    }
+
+    /// The losses by page.
+    Map<Long, Long> losses(PageLayout layout) {
+        var losses = new TreeMap<Long, Long>();
+        deficits.forEach((group, pages) -> {
+            long first = layout.firstPage(Long.parseLong(group.substring(GROUP.length()), 32));
+            pages.forEach((page, loss) -> losses.put(first + Long.parseLong(page), loss));
+        });
+        return losses;
     }
 
     long version(String id) {
@@ -60,7 +89,7 @@ record Ground(
     /// Whatever happened: the counters are exact, the listing shows every object once and in order, page by page in both ways, and
     /// no idempotency record is without its object.
     void assertSound() {
-        assertEquals(objects.size(), total, "counted by the counters");
+        assertEquals(objects.size(), total(), "counted by the counters");
         assertEquals(List.copyOf(objects.reversed().keySet()), index, "the index has all objects, in order of creation");
         assertEquals(index, pagedByCursor(), "paged by starting_after");
         assertEquals(index, pagedByOffset(), "paged by offset");

@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -35,10 +34,11 @@ class OutageTest {
         }
     }
 
-    private record Run(Operation operation, Outage outage) {
+    private record Run(Operation operation, Outage outage) implements Crowded.Check {
 
         /// All with the same functions: their connections date from before.
-        Void go() {
+        @Override
+        public void run() {
             try (Site site = operation.arrange()) {
                 site.functions().retrieve(site.request().id(operation.isHttp() ? site.target() : "none"));
                 outage.begin.accept(site.proxy());
@@ -51,7 +51,6 @@ class OutageTest {
                 Answer after = operation.request(site);
                 assertTrue(operation.succeeds(after), () -> "works again by itself: " + after);
             }
-            return null;
         }
     }
 
@@ -60,13 +59,13 @@ class OutageTest {
         ExecutorService runners = Executors.newFixedThreadPool(12);
         List<DynamicTest> tests = Arrays.stream(Operation.values())
                 .flatMap(operation -> Arrays.stream(Outage.values()).map(outage -> new Run(operation, outage)))
-                .map(run -> test(run, runners.submit(run::go)))
+                .map(run -> test(run, Crowded.start(runners, run)))
                 .toList();
         runners.shutdown();
         return tests;
     }
 
-    private static DynamicTest test(Run run, Future<Void> result) {
-        return DynamicTest.dynamicTest(run.operation() + ", " + run.outage(), () -> FaultTableTest.join(result));
+    private static DynamicTest test(Run run, Crowded result) {
+        return DynamicTest.dynamicTest(run.operation() + ", " + run.outage(), result::join);
     }
 }
