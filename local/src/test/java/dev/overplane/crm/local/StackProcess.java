@@ -18,7 +18,7 @@ final class StackProcess implements AutoCloseable {
     StackProcess(Map<String, String> environment) throws IOException {
         var builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED", "-classpath", System.getProperty("java.class.path"), Main.class.getName());
+                "--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-classpath", System.getProperty("java.class.path"), Main.class.getName());
         builder.environment().putAll(Map.of("PORT", "0", "LAMBDA_PORT", "0", "DYNAMODB_PORT", "0"));
         builder.environment().putAll(environment);
         builder.redirectErrorStream(true);
