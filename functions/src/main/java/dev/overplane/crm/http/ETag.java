@@ -13,6 +13,9 @@ public final class ETag {
     private static final Pattern TAG = Pattern.compile("\\s*(?<weak>W/)?\"(?<tag>[!\\x23-\\x7e\\x80-\\xff]*)\"\\s*(?:,|$)");
     private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,17}");
 
+    /// As many as a DynamoDB condition can compare with.
+    private static final int MAX_VERSIONS = 100;
+
     private ETag() {}
 
     /// The tag of an object's version.
@@ -31,6 +34,7 @@ public final class ETag {
         }
         // RFC 9110, section 13.1.1: If-Match compares strongly, so a weak tag never matches.
         return Optional.of(versions(header.get(), false)
+                .filter(versions -> versions.size() <= MAX_VERSIONS)
                 .orElseThrow(() -> Refusal.invalid("If-Match", "If-Match must be * or the ETag of a market segment, with its quotes.")));
     }
 

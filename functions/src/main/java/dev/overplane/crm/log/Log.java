@@ -37,6 +37,11 @@ public final class Log {
         write("INFO", event, null, fields);
     }
 
+    /// Something that has been dealt with, and should not have been there.
+    public static void warn(String event, Consumer<Fields> fields) {
+        write("WARN", event, null, fields);
+    }
+
     /// Something that somebody should look into.
     public static void error(String event, Throwable cause, Consumer<Fields> fields) {
         write("ERROR", event, cause, fields);

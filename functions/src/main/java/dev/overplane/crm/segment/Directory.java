@@ -69,8 +69,12 @@ record Directory(long created, SortedMap<Long, List<Span>> groups, List<Span> de
 
     /// Whether the group is among those in which nothing is left.
     boolean isDead(PageLayout layout, long group) {
-        var pages = new Span(layout.firstPage(group), layout.lastPage(group), 0);
-        return dead.stream().anyMatch(span -> span.covers(pages));
+        return dead.stream().anyMatch(span -> span.covers(pagesOf(layout, group)));
+    }
+
+    /// The pages of a group, whatever they have lost.
+    static Span pagesOf(PageLayout layout, long group) {
+        return new Span(layout.firstPage(group), layout.lastPage(group), 0);
     }
 
     static Map<String, AttributeValue> headKey(Tenant tenant) {

@@ -7,10 +7,13 @@ import dev.overplane.crm.segment.ledger.PageLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /// The table of segments and their counters.
 ///
@@ -40,20 +43,42 @@ public record SegmentTable(DynamoDb dynamoDb, String name, PageLayout layout) {
     /// The first `limit` items that a query finds, in as many calls as DynamoDB needs, which cuts an answer at 1 MB.
     List<Map<String, AttributeValue>> query(Deadline deadline, int limit, UnaryOperator<QueryRequest.Builder> query) {
         var items = new ArrayList<Map<String, AttributeValue>>();
+        queryPages(
+                deadline,
+                request -> {
+                    QueryRequest.Builder made = query.apply(request);
+                    return limit == Integer.MAX_VALUE ? made : made.limit(limit - items.size());
+                },
+                response -> items.addAll(response.items()) && items.size() >= limit);
+        return items;
+    }
+
+    /// Makes a query, call by call, until there is nothing left or `enough` says so.
+    void queryPages(Deadline deadline, UnaryOperator<QueryRequest.Builder> query, Predicate<QueryResponse> enough) {
         Map<String, AttributeValue> next = Map.of();
+        boolean done;
         do {
             QueryRequest.Builder request = query.apply(QueryRequest.builder().tableName(name));
             if (!next.isEmpty()) {
                 request.exclusiveStartKey(next);
             }
-            if (limit < Integer.MAX_VALUE) {
-                request.limit(limit - items.size());
-            }
             QueryResponse response = dynamoDb.call(deadline, limits ->
                     dynamoDb.client().query(request.overrideConfiguration(limits).build()));
-            items.addAll(response.items());
-            next = response.hasLastEvaluatedKey() ? response.lastEvaluatedKey() : Map.of();
-        } while (!next.isEmpty() && items.size() < limit);
-        return items;
+            done = enough.test(response) || !response.hasLastEvaluatedKey();
+            next = response.lastEvaluatedKey();
+        } while (!done);
+    }
+
+    /// Makes a conditional update.
+    ///
+    /// @return whether the condition held
+    boolean update(Deadline deadline, UnaryOperator<UpdateItemRequest.Builder> update) {
+        try {
+            dynamoDb.call(deadline, limits -> dynamoDb.client().updateItem(
+                    update.apply(UpdateItemRequest.builder().tableName(name)).overrideConfiguration(limits).build()));
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            return false;
+        }
     }
 }

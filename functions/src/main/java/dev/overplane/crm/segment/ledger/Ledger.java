@@ -54,8 +54,32 @@ public final class Ledger {
         return total;
     }
 
-    /// Where to read the objects from the `offset`th on, newest first, or nothing if there are none. It is never more than half
-    /// a page away, for the reading may begin at whichever boundary is nearer, a newer or an older one.
+    /// Objects ever created.
+    public long created() {
+        return created;
+    }
+
+    /// The pages that are counted together with `page`: a merged run, or the page alone.
+    public Span unitOf(long page) {
+        return newestFirst.stream()
+                .filter(span -> span.from() <= page && page <= span.to())
+                .findFirst()
+                .orElseGet(() -> Span.of(page, 0));
+    }
+
+    /// How many objects there are in the pages of a unit.
+    public long live(Span unit) {
+        return creations(unit) - unit.deficit();
+    }
+
+    /// How many objects have been created in the pages of a unit.
+    public long creations(Span unit) {
+        return Math.max(0, Math.min(created, layout.first(unit.to() + 1)) - layout.first(unit.from()));
+    }
+
+    /// Where to read the objects from the `offset`th on, newest first, or nothing if there are none. The reading may begin at
+    /// either end of the pages that hold them, whichever is nearer: so it passes over half a page at most, or less than one
+    /// where the objects lie on both sides of a boundary.
     ///
     /// @param offset objects to leave out, 0 or more
     /// @param limit objects wanted, 1 or more

@@ -14,8 +14,7 @@ public record PageLayout(int base, int divisor, int groupPages) {
 
     /// The layout of the product.
     ///
-    /// With objects of some 200 bytes and 5 bytes for a page's deficit, 256 balances what a deep listing skips inside a page
-    /// (128 objects at most, since it may start from either end) with what it reads of the directory. From 4.2 million
+    /// With objects of some 200 bytes and 5 bytes for a page's deficit, 256 balances what a deep listing passes over inside a page with what it reads of the directory. From 4.2 million
     /// creations on pages grow. 128 deficits make an item that stays below 1 KB, which is what one write unit pays for.
     public static final PageLayout STANDARD = new PageLayout(256, 64, 128);
 

@@ -1,0 +1,96 @@
+package dev.overplane.crm.local.dynamodb;
+
+import dev.overplane.crm.local.StackException;
+import dev.overplane.crm.local.template.Table;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.DescribeTimeToLiveRequest;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.Projection;
+import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
+import software.amazon.awssdk.services.dynamodb.model.TimeToLiveSpecification;
+import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
+import software.amazon.awssdk.services.dynamodb.model.UpdateTimeToLiveRequest;
+
+/// Makes those tables of the template that a DynamoDB server lacks. A table that is there is left as it is.
+public final class TableMaker {
+
+    private TableMaker() {}
+
+    public static void makeMissing(URI endpoint, String region, AwsCredentialsProvider credentials, List<Table> tables) {
+        try (var http = AwsCrtHttpClient.builder().connectionTimeout(Duration.ofSeconds(5)).build();
+                var client = DynamoDbClient.builder()
+                        .httpClient(http)
+                        .endpointOverride(endpoint)
+                        .region(Region.of(region))
+                        .credentialsProvider(credentials)
+                        .build()) {
+            var present = List.copyOf(client.listTablesPaginator().tableNames().stream().toList());
+            for (var table : tables) {
+                if (!present.contains(table.name())) {
+                    make(client, table);
+                }
+                table.timeToLive().ifPresent(attribute -> expire(client, table.name(), attribute));
+            }
+        } catch (SdkClientException e) {
+            throw new StackException("No DynamoDB answers at " + endpoint + ": check AWS_ENDPOINT_URL_DYNAMODB.", e);
+        }
+    }
+
+    private static void make(DynamoDbClient client, Table table) {
+        var request = CreateTableRequest.builder()
+                .tableName(table.name())
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(table.attributes().stream()
+                        .map(a -> AttributeDefinition.builder().attributeName(a.name()).attributeType(a.type()).build())
+                        .toList())
+                .keySchema(schema(table.key()));
+        if (!table.indexes().isEmpty()) {
+            request.globalSecondaryIndexes(table.indexes().stream().map(TableMaker::index).toList());
+        }
+        try {
+            client.createTable(request.build());
+        } catch (ResourceInUseException e) {
+            // Made by another stack at this moment.
+        }
+        client.waiter().waitUntilTableExists(w -> w.tableName(table.name()));
+    }
+
+    private static GlobalSecondaryIndex index(Table.Index index) {
+        var projection = Projection.builder().projectionType(index.projection());
+        if (!index.projected().isEmpty()) {
+            projection.nonKeyAttributes(index.projected());
+        }
+        return GlobalSecondaryIndex.builder()
+                .indexName(index.name())
+                .keySchema(schema(index.key()))
+                .projection(projection.build())
+                .build();
+    }
+
+    private static List<KeySchemaElement> schema(List<Table.KeyPart> key) {
+        return key.stream()
+                .map(part -> KeySchemaElement.builder().attributeName(part.attribute()).keyType(part.role()).build())
+                .toList();
+    }
+
+    private static void expire(DynamoDbClient client, String table, String attribute) {
+        var description = client.describeTimeToLive(DescribeTimeToLiveRequest.builder().tableName(table).build());
+        if (description.timeToLiveDescription().timeToLiveStatus() == TimeToLiveStatus.DISABLED) {
+            client.updateTimeToLive(UpdateTimeToLiveRequest.builder()
+                    .tableName(table)
+                    .timeToLiveSpecification(TimeToLiveSpecification.builder().attributeName(attribute).enabled(true).build())
+                    .build());
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.overplane.crm.local.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/// Reads what a function answers to a proxy integration.
+final class ProxyResponse {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Set<String> MEMBERS = Set.of("statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded");
+    /// API Gateway sets these itself: a function's own come through under another name, with this prefix.
+    private static final Set<String> REMAPPED =
+            Set.of("authorization", "connection", "content-length", "date", "host", "server", "trailer", "transfer-encoding",
+                    "upgrade", "www-authenticate");
+    private static final String REMAPPED_PREFIX = "x-amzn-Remapped-";
+
+    private ProxyResponse() {}
+
+    /// Empty when it is malformed.
+    static Optional<GatewayAnswer> parse(byte[] payload) {
+        try {
+            return read(JSON.readTree(payload));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<GatewayAnswer> read(JsonNode answer) {
+        var status = answer.path("statusCode");
+        var sound = answer.isObject()
+                && answer.properties().stream().allMatch(member -> MEMBERS.contains(member.getKey()))
+                && status.isInt()
+                && status.intValue() >= 200
+                && status.intValue() <= 599
+                && absentOr(answer.path("headers"), JsonNode::isObject)
+                && absentOr(answer.path("multiValueHeaders"), JsonNode::isObject)
+                && absentOr(answer.path("body"), JsonNode::isTextual)
+                && absentOr(answer.path("isBase64Encoded"), JsonNode::isBoolean);
+        if (!sound) {
+            return Optional.empty();
+        }
+        var body = body(answer.path("body"), answer.path("isBase64Encoded").booleanValue());
+        var headers = headers(answer);
+        if (body.isEmpty() || headers.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new GatewayAnswer(status.intValue(), headers.get(), body.get()));
+    }
+
+    private static Optional<byte[]> body(JsonNode body, boolean base64) {
+        var text = body.isTextual() ? body.textValue() : "";
+        try {
+            return Optional.of(base64 ? Base64.getDecoder().decode(text) : text.getBytes(StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// Both maps together; where they name the same header, the one of several values holds.
+    private static Optional<List<Header>> headers(JsonNode answer) {
+        var values = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
+        for (var header : answer.path("headers").properties()) {
+            if (header.getValue().isContainerNode()) {
+                return Optional.empty();
+            }
+            values.put(header.getKey(), List.of(header.getValue().asText()));
+        }
+        for (var header : answer.path("multiValueHeaders").properties()) {
+            if (!header.getValue().isArray()) {
+                return Optional.empty();
+            }
+            var list = new ArrayList<String>();
+            header.getValue().forEach(value -> list.add(value.asText()));
+            values.put(header.getKey(), list);
+        }
+        // What API Gateway says of a body whose function does not.
+        values.putIfAbsent("Content-Type", List.of("application/json"));
+        var headers = new ArrayList<Header>();
+        values.forEach((name, list) -> list.forEach(value -> headers.add(new Header(remapped(name), value))));
+        return Optional.of(headers);
+    }
+
+    private static String remapped(String name) {
+        return REMAPPED.contains(name.toLowerCase(Locale.ROOT)) ? REMAPPED_PREFIX + name : name;
+    }
+
+    private static boolean absentOr(JsonNode node, Predicate<JsonNode> type) {
+        return node.isMissingNode() || node.isNull() || type.test(node);
+    }
+}

@@ -1,0 +1,5 @@
+/// The HTTP server under each of the stack's three addresses.
+@NullMarked
+package dev.overplane.crm.local.http;
+
+import org.jspecify.annotations.NullMarked;

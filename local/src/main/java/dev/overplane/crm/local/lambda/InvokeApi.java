@@ -1,0 +1,122 @@
+package dev.overplane.crm.local.lambda;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.overplane.crm.local.http.Bodies;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/// Lambda's Invoke API. Whoever reaches it may invoke: signatures are not checked.
+public final class InvokeApi extends Handler.Abstract {
+
+    private static final Pattern PATH = Pattern.compile("/2015-03-31/functions/([^/]+)/invocations");
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
+    private final LambdaService lambda;
+
+    public InvokeApi(LambdaService lambda) {
+        this.lambda = lambda;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws IOException {
+        var path = PATH.matcher(request.getHttpURI().getPath());
+        if (!request.getMethod().equals("POST") || !path.matches()) {
+            return refuse(response, callback, 404, "UnknownOperationException", "The local stack knows Invoke alone.");
+        }
+        var name = decoded(path.group(1));
+        var function = lambda.find(name);
+        if (function.isEmpty()) {
+            return refuse(response, callback, 404, "ResourceNotFoundException", "Function not found: " + name);
+        }
+        var body = Bodies.read(request, LambdaFunction.PAYLOAD_LIMIT);
+        if (body.isEmpty()) {
+            var problem = "Request must be smaller than " + LambdaFunction.PAYLOAD_LIMIT + " bytes for the InvokeFunction operation";
+            return refuse(response, callback, 413, "RequestTooLargeException", problem);
+        }
+        var payload = body.get().length == 0 ? "{}".getBytes(StandardCharsets.UTF_8) : body.get();
+        if (!isJson(payload)) {
+            return refuse(response, callback, 400, "InvalidRequestContentException", "Could not parse request body into json");
+        }
+        return switch (header(request, "X-Amz-Invocation-Type", "RequestResponse")) {
+            case "RequestResponse" -> answer(request, response, callback, function.get().invoke(payload));
+            case "Event" -> {
+                Thread.ofVirtual().start(() -> function.get().invoke(payload));
+                yield send(response, callback, 202, new byte[0]);
+            }
+            case "DryRun" -> send(response, callback, 204, new byte[0]);
+            case String other -> refuse(
+                    response, callback, 400, "InvalidParameterValueException", "There is no invocation type " + other + ".");
+        };
+    }
+
+    private static boolean answer(Request request, Response response, Callback callback, Invocation invocation) {
+        response.getHeaders().put("X-Amz-Executed-Version", LambdaFunction.VERSION);
+        response.getHeaders().put("x-amzn-RequestId", invocation.requestId());
+        if (invocation.outcome() instanceof Outcome.Failed) {
+            response.getHeaders().put("X-Amz-Function-Error", "Unhandled");
+        }
+        if (header(request, "X-Amz-Log-Type", "None").equals("Tail")) {
+            var log = invocation.log().getBytes(StandardCharsets.UTF_8);
+            response.getHeaders().put("X-Amz-Log-Result", Base64.getEncoder().encodeToString(log));
+        }
+        return send(response, callback, 200, invocation.outcome().payload());
+    }
+
+    private static boolean refuse(Response response, Callback callback, int status, String type, String message) {
+        response.getHeaders().put("x-amzn-errortype", type);
+        var body = JSON.createObjectNode().put("Type", "User").put("Message", message).toString();
+        return send(response, callback, status, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static boolean send(Response response, Callback callback, int status, byte[] body) {
+        response.setStatus(status);
+        if (!response.getHeaders().contains("x-amzn-RequestId")) {
+            response.getHeaders().put("x-amzn-RequestId", UUID.randomUUID().toString());
+        }
+        if (body.length > 0) {
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+        }
+        response.write(true, ByteBuffer.wrap(body), callback);
+        return true;
+    }
+
+    /// Answers what the server itself refuses, in the same form.
+    public static boolean refuseMalformed(Request request, Response response, Callback callback) {
+        return refuse(response, callback, response.getStatus(), "InvalidRequestContentException", "The request is not valid HTTP.");
+    }
+
+    private static String header(Request request, String name, String otherwise) {
+        var value = request.getHeaders().get(name);
+        return value == null ? otherwise : value;
+    }
+
+    private static String decoded(String segment) {
+        try {
+            return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            // A stray percent sign: the name of no function.
+            return segment;
+        }
+    }
+
+    private static boolean isJson(byte[] payload) {
+        try {
+            return !JSON.readTree(payload).isMissingNode();
+        } catch (IOException e) {
+            // Reading an array, nothing but the JSON can be at fault.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,258 @@
+package dev.overplane.crm.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Contract
+@DisplayName("Idempotent create")
+class IdempotencyTest {
+
+    private static final String HEADER = "Idempotency-Key";
+    private static final String REPLAYED = "Idempotent-Replayed";
+    private static final String RETAIL = Json.named("Retail");
+
+    private final Api api;
+    private final Client client;
+    private final String key = newKey();
+
+    IdempotencyTest(Api api) {
+        this.api = api;
+        this.client = api.client();
+    }
+
+    private static String newKey() {
+        return UUID.randomUUID().toString();
+    }
+
+    private Answer post(String key, String body) {
+        return client.post(body).header(HEADER, key).send();
+    }
+
+    private static void assertFirst(Answer answer) {
+        answer.mustBe(201);
+        assertFalse(answer.has(REPLAYED), answer::toString);
+    }
+
+    private static void assertReplay(Answer first, Answer answer) {
+        answer.mustBe(201);
+        assertEquals("true", answer.header(REPLAYED));
+        assertEquals(first.text(), answer.text());
+        assertEquals(first.header("Location"), answer.header("Location"));
+        assertEquals(first.etag(), answer.etag());
+        assertNotEquals(first.header("Request-Id"), answer.header("Request-Id"));
+    }
+
+    @Test
+    void answers_an_equal_request_with_the_recorded_response() {
+        var first = post(key, RETAIL);
+        assertFirst(first);
+        assertReplay(first, post(key, RETAIL));
+        assertReplay(first, post(key, RETAIL));
+    }
+
+    @Test
+    void makes_one_object() {
+        var owner = api.emptyAccount();
+        var first = owner.post(RETAIL).header(HEADER, key).send().mustBe(201).segment();
+        owner.post(RETAIL).header(HEADER, key).send().mustBe(201);
+        assertEquals(new Listing(List.of(first), false, 1), owner.list(""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                " { \"market_segment\" : \"Retail\" } ",
+                "{\n\t\"market_segment\": \"Retail\"\r\n}",
+                "{\"market_segment\":\"\\u0052etail\"}",
+                "{\"market_\\u0073egment\":\"Retail\"}"
+            })
+    void takes_bodies_for_equal_whose_JSON_values_are(String body) {
+        var first = post(key, RETAIL);
+        assertReplay(first, post(key, body));
+    }
+
+    @Test
+    void does_not_mind_the_content_type() {
+        var first = post(key, RETAIL);
+        var call = client.post(RETAIL).header(HEADER, key).header("Content-Type", "application/merge-patch+json");
+        assertReplay(first, call.send());
+    }
+
+    @Test
+    void takes_an_absent_an_empty_and_an_empty_objects_body_for_equal() {
+        var first = client.onCollection("POST", "").header(HEADER, key).send();
+        assertFirst(first);
+        assertReplay(first, post(key, ""));
+        assertReplay(first, post(key, "{}"));
+        assertReplay(first, post(key, " { } "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"market_segment\":\"a\"} | {\"market_segment\":\"b\"}",
+                "{\"market_segment\":\"a\"} | {\"market_segment\":\"A\"}",
+                "{\"market_segment\":\"a\"} | {\"market_segment\":\"a \"}",
+                "{\"market_segment\":\"caf\\u00e9\"} | {\"market_segment\":\"cafe\\u0301\"}",
+                "{\"market_segment\":\"a\"} | {}",
+                "{} | {\"market_segment\":\"a\"}",
+                "{} | {\"market_segment\":null}",
+                "{\"market_segment\":null} | {}",
+            })
+    void refuses_another_body_and_keeps_the_record(String body, String other) {
+        var first = post(key, body);
+        assertFirst(first);
+        post(key, other).mustBe(Refusal.idempotencyKeyReused());
+        assertReplay(first, post(key, body));
+    }
+
+    @Test
+    void with_other_keys_makes_other_objects() {
+        var answers = Stream.of(key, key + "x", "x" + key).map(each -> post(each, RETAIL)).toList();
+        answers.forEach(IdempotencyTest::assertFirst);
+        assertEquals(3, answers.stream().map(Answer::id).distinct().count());
+    }
+
+    @Test
+    void tells_keys_apart_by_case() {
+        assertFirst(post("a" + key, RETAIL));
+        assertFirst(post("A" + key, RETAIL));
+    }
+
+    @Test
+    void takes_a_key_of_255_visible_ASCII_characters_every_one_of_them_among_these() {
+        var visible = IntStream.rangeClosed(0x21, 0x7e).mapToObj(Character::toString).collect(Collectors.joining());
+        var longest = (key + visible + "k".repeat(255)).substring(0, 255);
+        var first = post(longest, RETAIL);
+        assertFirst(first);
+        assertReplay(first, post(longest, RETAIL));
+        assertFirst(post(longest.substring(0, 254) + "K", RETAIL));
+    }
+
+    /// A deployed API may remember the key from the last run.
+    @Test
+    void takes_a_key_of_one_character() {
+        var first = post("k", RETAIL).mustBe(201);
+        assertReplay(first, post("k", RETAIL));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unfit")
+    void refuses_any_other_key_and_creates_nothing(String unfit) {
+        client.post(RETAIL).header(HEADER, unfit).sendRaw().mustBe(Refusal.parameterInvalid(HEADER));
+    }
+
+    static Stream<Arguments> unfit() {
+        return Stream.of(
+                Arguments.argumentSet("nothing", ""),
+                Arguments.argumentSet("256 characters", "k".repeat(256)),
+                Arguments.argumentSet("a thousand characters", "k".repeat(1000)),
+                Arguments.argumentSet("a space within", "a b"),
+                Arguments.argumentSet("a tab within", "a\tb"),
+                Arguments.argumentSet("a letter beyond ASCII", "caf\u00e9"),
+                Arguments.argumentSet("a no-break space", "a\u00a0b"));
+    }
+
+    @Test
+    void refuses_two_keys() {
+        client.post(RETAIL).header(HEADER, key).another(HEADER, newKey()).sendRaw().mustBe(Refusal.parameterInvalid(HEADER));
+    }
+
+    @Test
+    void records_nothing_of_a_refused_request() {
+        post(key, "{").mustBe(Refusal.bodyInvalid());
+        post(key, "{\"market_segment\":\"\"}").mustBe(Refusal.parameterInvalid("market_segment"));
+        post(key, "{\"x\":1}").mustBe(Refusal.parameterUnknown("x"));
+        post(key, "x".repeat(20_000)).mustBe(Refusal.bodyTooLarge());
+        client.post(RETAIL)
+                .header(HEADER, key)
+                .header("Content-Type", "text/plain")
+                .send()
+                .mustBe(Refusal.contentTypeUnsupported());
+        var corrected = post(key, RETAIL);
+        assertFirst(corrected);
+        assertReplay(corrected, post(key, RETAIL));
+    }
+
+    @Test
+    void refuses_a_malformed_body_even_if_the_key_is_known() {
+        var first = post(key, RETAIL);
+        post(key, "{").mustBe(Refusal.bodyInvalid());
+        assertReplay(first, post(key, RETAIL));
+    }
+
+    @Test
+    void repeats_the_recorded_response_after_the_object_was_updated() {
+        var first = post(key, RETAIL);
+        var updated = client.update(first.id(), Json.named("Wholesale")).mustBe(200);
+        assertReplay(first, post(key, RETAIL));
+        assertEquals(updated.text(), client.retrieve(first.id()).text());
+    }
+
+    @Test
+    void repeats_the_recorded_response_after_the_object_was_deleted_and_brings_nothing_back() {
+        var first = post(key, RETAIL);
+        client.delete(first.id()).mustBe(200);
+        assertReplay(first, post(key, RETAIL));
+        client.retrieve(first.id()).mustBe(Refusal.resourceMissing());
+    }
+
+    @Test
+    void is_shared_by_the_keys_of_one_account() {
+        var keys = api.keyFunctions();
+        var account = Api.newAccountName();
+        var one = api.clientWith(keys.issue(account, false, "read_write"));
+        var two = api.clientWith(keys.issue(account, false, "read_write"));
+        assertReplay(
+                one.post(RETAIL).header(HEADER, key).send().mustBe(201), two.post(RETAIL).header(HEADER, key).send());
+    }
+
+    @Test
+    void of_32_equal_requests_at_once_makes_one_object() {
+        var before = client.list("?limit=1").total();
+        var answers = Together.run(32, _ -> post(key, RETAIL).mustBe(201));
+        assertEquals(1, answers.stream().map(Answer::text).distinct().count(), answers::toString);
+        assertEquals(1, answers.stream().map(answer -> answer.header("Location")).distinct().count());
+        assertEquals(1, answers.stream().map(Answer::etag).distinct().count());
+        assertEquals(31, answers.stream().filter(answer -> answer.has(REPLAYED)).count(), answers::toString);
+        api.eventually(() -> {
+            assertEquals(before + 1, client.list("?limit=1").total());
+            assertEquals(answers.getFirst().segment(), client.list("?limit=1").data().getFirst());
+        });
+    }
+
+    /// The twin of the test above, without what protects it.
+    @Test
+    void is_what_keeps_32_equal_requests_at_once_from_making_32_objects() {
+        var answers = Together.run(32, _ -> client.create(RETAIL));
+        assertEquals(32, answers.stream().map(Answer::id).distinct().count());
+        answers.forEach(IdempotencyTest::assertFirst);
+    }
+
+    @Test
+    void of_unequal_requests_at_once_lets_one_kind_win() {
+        var before = client.list("?limit=1").total();
+        var answers = Together.run(16, number -> post(key, Json.named(number % 2 == 0 ? "even" : "odd")));
+        var accepted = answers.stream().filter(answer -> answer.status() == 201).toList();
+        assertEquals(8, accepted.size(), answers::toString);
+        assertEquals(1, accepted.stream().map(Answer::text).distinct().count(), answers::toString);
+        answers.stream().filter(answer -> answer.status() != 201).forEach(answer -> answer.mustBe(Refusal.idempotencyKeyReused()));
+        api.eventually(() -> assertEquals(before + 1, client.list("?limit=1").total()));
+        assertEquals(accepted.getFirst().text(), client.retrieve(accepted.getFirst().id()).text());
+    }
+}
