@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+#
+# Runs the README's test command, to the letter: the first sh block under "## Test it".
+set -euo pipefail
+
+command=$(awk '/^## /{here = ($0 == "## Test it")} here && /^```/{if (inside) exit; inside = ($0 == "```sh"); next} here && inside' README.md)
+if [ -z "$command" ]; then
+  echo 'README.md has no sh block under "## Test it"' >&2
+  exit 1
+fi
+printf '%s\n' "$command"
+
+# `mvn -q` hides Surefire's counts; this shows them again and leaves the rest quiet.
+export MAVEN_OPTS="${MAVEN_OPTS:-} -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.surefire=info"
+bash -euo pipefail -c "$command"
