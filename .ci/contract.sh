@@ -53,6 +53,6 @@ trap revoke_keys EXIT
 issue API_KEY acct_contract false read_write
 issue API_KEY_READ_ONLY acct_contract false read_only
 issue API_KEY_LIVE acct_contract true read_write
-issue API_KEY_OTHER_ACCOUNT acct_contract_other false read_write
+issue API_KEY_OTHER_ACCOUNT acct_contractother false read_write
 
 mvn -q -B verify -Dtest='dev.overplane.crm.contract.*Test' -Dsurefire.failIfNoSpecifiedTests=false
