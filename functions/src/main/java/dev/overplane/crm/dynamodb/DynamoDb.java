@@ -6,8 +6,6 @@ import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
-import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
 
 /// DynamoDB with a deadline: each call gets the time that is left and no more, and every way of being out of reach becomes one
 /// [StoreUnavailableException]. What a caller has an answer for (a condition that failed) passes through as the SDK throws it.
@@ -46,13 +44,8 @@ public final class DynamoDb {
             return call.apply(AwsRequestOverrideConfiguration.builder().apiCallTimeout(remaining).build());
         } catch (SdkClientException e) {
             throw new StoreUnavailableException(e);
-        } catch (TransactionCanceledException e) {
-            if (Cancellation.of(e).isTransient()) {
-                throw new StoreUnavailableException(e);
-            }
-            throw e;
         } catch (SdkServiceException e) {
-            if (e.statusCode() >= 500 || e.isThrottlingException() || e instanceof TransactionInProgressException) {
+            if (e.statusCode() >= 500 || e.isThrottlingException() || NotNow.is(e)) {
                 throw new StoreUnavailableException(e);
             }
             throw e;

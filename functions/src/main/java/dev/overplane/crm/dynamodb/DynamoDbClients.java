@@ -16,7 +16,6 @@ import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /// Builds the DynamoDB client: what it retries and how long it waits is said here and nowhere else.
 public final class DynamoDbClients {
@@ -55,15 +54,14 @@ public final class DynamoDbClients {
         return builder.build();
     }
 
-    /// The SDK's standard retries, and those of transactions that met another one, which the SDK leaves to its users. Each
+    /// The SDK's standard retries, and those of writes that met a transaction, which the SDK leaves to its users. Each
     /// attempt at a transaction carries the same client request token, so that one whose answer was lost is not done twice.
     private static StandardRetryStrategy retries() {
         return AwsRetryStrategy.standardRetryStrategy().toBuilder()
                 .maxAttempts(MAX_ATTEMPTS)
                 .backoffStrategy(BackoffStrategy.exponentialDelay(FIRST_BACKOFF, LONGEST_BACKOFF))
                 .throttlingBackoffStrategy(BackoffStrategy.exponentialDelay(FIRST_BACKOFF.multipliedBy(2), LONGEST_BACKOFF))
-                .retryOnException(e -> e instanceof TransactionCanceledException cancelled
-                        && Cancellation.of(cancelled).isTransient())
+                .retryOnException(NotNow::is)
                 .build();
     }
 

@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/// Issues, revokes and lists API keys: JSON in, JSON out.
+/// Issues, revokes and lists API keys: JSON in, JSON out. Each fails with a
+/// [dev.overplane.crm.dynamodb.StoreUnavailableException] if the store cannot be reached.
 ///
 /// Thread-safe.
 public final class KeyDesk {
 
-    private static final Duration TIME_LIMIT = Duration.ofSeconds(10);
+    /// As for the operations of the API: a failure is known within 5 s.
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(4);
 
     private final KeyTable table;
     private final InstantSource clock;
@@ -41,7 +43,7 @@ public final class KeyDesk {
         ApiKey secret = ApiKey.issue(tenant.livemode(), random);
         var key = new StoredKey(
                 secret.id(), tenant, input.scope(), input.name().orElse(null), now, input.expiresAt(now).orElse(null), null);
-        table.add(key, secret.hash());
+        table.add(key, secret.hash(), Deadline.in(TIME_LIMIT));
         return generator -> key.writeTo(generator, secret);
     }
 
@@ -62,7 +64,7 @@ public final class KeyDesk {
     /// @throws InvalidInputException if it is anything else
     public Json.Content list(JsonNode json) {
         AccountId account = Input.of(json, Set.of("account")).account();
-        List<StoredKey> keys = table.list(account);
+        List<StoredKey> keys = table.list(account, Deadline.in(TIME_LIMIT));
         return generator -> {
             generator.writeStartObject();
             generator.writeArrayFieldStart("data");

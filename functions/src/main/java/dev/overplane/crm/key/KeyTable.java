@@ -4,20 +4,17 @@ import dev.overplane.crm.account.AccountId;
 import dev.overplane.crm.dynamodb.Deadline;
 import dev.overplane.crm.dynamodb.DynamoDb;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
-import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
-import software.amazon.awssdk.enhanced.dynamodb.Expression;
-import software.amazon.awssdk.enhanced.dynamodb.Key;
-import software.amazon.awssdk.enhanced.dynamodb.model.PutItemEnhancedRequest;
-import software.amazon.awssdk.enhanced.dynamodb.model.QueryConditional;
-import software.amazon.awssdk.enhanced.dynamodb.model.QueryEnhancedRequest;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /// The table of API keys.
@@ -49,13 +46,20 @@ public final class KeyTable {
     }
 
     /// Adds a key.
-    void add(StoredKey key, byte[] hash) {
-        enhanced().putItem(PutItemEnhancedRequest.builder(KeyItem.class)
-                .item(KeyItem.of(key, hash))
-                .conditionExpression(Expression.builder()
-                        .expression("attribute_not_exists(id)")
-                        .build())
-                .build());
+    void add(StoredKey key, byte[] hash, Deadline deadline) {
+        try {
+            dynamoDb.call(deadline, limits -> dynamoDb.client().putItem(put -> put
+                    .overrideConfiguration(limits)
+                    .tableName(name)
+                    .item(KeyItem.SCHEMA.itemToMap(KeyItem.of(key, hash), true))
+                    .conditionExpression("attribute_not_exists(id)")
+                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)));
+        } catch (ConditionalCheckFailedException e) {
+            // An attempt before this one has added it, and its answer was lost: nobody else has that secret.
+            if (!e.hasItem() || !Arrays.equals(KeyItem.SCHEMA.mapToItem(e.item()).hash(), hash)) {
+                throw e;
+            }
+        }
     }
 
     /// Revokes a key; one that is revoked already keeps the time of its first revocation.
@@ -78,24 +82,23 @@ public final class KeyTable {
     }
 
     /// All keys of an account, newest first.
-    List<StoredKey> list(AccountId account) {
-        return enhanced().index(KeyItem.INDEX)
-                .query(QueryEnhancedRequest.builder()
-                        .queryConditional(QueryConditional.keyEqualTo(
-                                Key.builder().partitionValue(account.value()).build()))
-                        .scanIndexForward(false)
-                        .build())
-                .stream()
-                .flatMap(page -> page.items().stream())
-                .map(KeyItem::key)
-                .toList();
-    }
-
-    private DynamoDbTable<KeyItem> enhanced() {
-        return DynamoDbEnhancedClient.builder()
-                .dynamoDbClient(dynamoDb.client())
-                .build()
-                .table(name, KeyItem.SCHEMA);
+    List<StoredKey> list(AccountId account, Deadline deadline) {
+        var keys = new ArrayList<StoredKey>();
+        Map<String, AttributeValue> next = Map.of();
+        do {
+            Map<String, AttributeValue> start = next;
+            QueryResponse response = dynamoDb.call(deadline, limits -> dynamoDb.client().query(query -> query
+                    .overrideConfiguration(limits)
+                    .tableName(name)
+                    .indexName(KeyItem.INDEX)
+                    .keyConditionExpression("account = :account")
+                    .expressionAttributeValues(Map.of(":account", AttributeValue.fromS(account.value())))
+                    .scanIndexForward(false)
+                    .exclusiveStartKey(start.isEmpty() ? null : start)));
+            response.items().forEach(item -> keys.add(KeyItem.SCHEMA.mapToItem(item).key()));
+            next = response.lastEvaluatedKey();
+        } while (!next.isEmpty());
+        return keys;
     }
 
     private static Map<String, AttributeValue> itemKey(KeyId id) {
