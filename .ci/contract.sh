@@ -40,7 +40,7 @@ issue() {
   keys+=("$(jq --raw-output .id <<<"$key")")
   local secret
   secret=$(jq --raw-output .secret <<<"$key")
-  echo "::add-mask::$secret"
+  if [ -n "${GITHUB_ACTIONS:-}" ]; then echo "::add-mask::$secret"; fi
   export "$1=$secret"
 }
 

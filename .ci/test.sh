@@ -9,7 +9,4 @@ if [ -z "$command" ]; then
   exit 1
 fi
 printf '%s\n' "$command"
-
-# `mvn -q` hides Surefire's counts; this shows them again and leaves the rest quiet.
-export MAVEN_OPTS="${MAVEN_OPTS:-} -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.surefire=info"
 bash -euo pipefail -c "$command"
