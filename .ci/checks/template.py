@@ -22,9 +22,14 @@ def source(path: Path = ROOT / "template.yaml") -> dict:
 @cache
 def transformed(path: Path = ROOT / "template.yaml") -> dict:
     """What `sam deploy` would hand to CloudFormation, but for the addresses of the code."""
+    return translated(source(path))
+
+
+def translated(written: dict) -> dict:
+    """What SAM makes of a template."""
     # The translator complains of a feature switch that only AWS has.
     logging.disable(logging.WARNING)
-    template = copy.deepcopy(source(path))
+    template = copy.deepcopy(written)
     # `sam deploy` puts the address of the upload here.
     for properties in [template.get("Globals", {}).get("Function", {})] + [
         resource["Properties"]

@@ -1,9 +1,10 @@
 """How the functions run."""
 
+import copy
 import unittest
 
 from checks.project import FUNCTIONS, ROUTES
-from checks.template import resources
+from checks.template import resources, source, translated
 
 #: API Gateway gives up on an integration after this many seconds.
 GATEWAY_TIMEOUT = 29
@@ -36,6 +37,13 @@ class Functions(unittest.TestCase):
                 self.assertEqual((alias["Name"], alias["FunctionName"]), ("live", {"Ref": name}))
                 version = alias["FunctionVersion"]["Fn::GetAtt"][0]
                 self.assertEqual(versions[version]["FunctionName"], {"Ref": name})
+
+    def test_a_change_of_configuration_publishes_a_version_too(self):
+        changed = copy.deepcopy(source())
+        changed["Globals"]["Function"]["MemorySize"] += 1
+        self.assertFalse(
+            set(resources("AWS::Lambda::Version")) & set(resources("AWS::Lambda::Version", translated(changed))),
+            "the live alias would stay with the old configuration, which its snapshot holds")
 
     def test_they_end_before_the_gateway_gives_up(self):
         for name, function in self.functions.items():
