@@ -60,7 +60,7 @@ final class TenantUnderTest {
     }
 
     private void update() {
-        UpdateOutcome outcome = updater.update(tenant, anyId(), name().name(), Optional.empty(), soon());
+        UpdateOutcome outcome = updater.update(tenant, anyId(), name(), Optional.empty(), soon());
         model.updated(assertInstanceOf(UpdateOutcome.Updated.class, outcome).versioned().segment());
     }
 
