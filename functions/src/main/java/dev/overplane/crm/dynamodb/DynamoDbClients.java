@@ -59,6 +59,9 @@ public final class DynamoDbClients {
     private static StandardRetryStrategy retries() {
         return AwsRetryStrategy.standardRetryStrategy().toBuilder()
                 .maxAttempts(MAX_ATTEMPTS)
+                // The SDK's quota of retries, which a dozen failed requests or some crowded creates use up, and which only a
+                // hundred good calls restore. Here attempts and deadline are the limit: a function serves one request at a time.
+                .circuitBreakerEnabled(false)
                 .backoffStrategy(BackoffStrategy.exponentialDelay(FIRST_BACKOFF, LONGEST_BACKOFF))
                 .throttlingBackoffStrategy(BackoffStrategy.exponentialDelay(FIRST_BACKOFF.multipliedBy(2), LONGEST_BACKOFF))
                 .retryOnException(NotNow::is)

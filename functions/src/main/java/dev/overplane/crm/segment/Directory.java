@@ -1,6 +1,7 @@
 package dev.overplane.crm.segment;
 
 import dev.overplane.crm.account.Tenant;
+import dev.overplane.crm.log.Log;
 import dev.overplane.crm.segment.ledger.Ledger;
 import dev.overplane.crm.segment.ledger.PageLayout;
 import dev.overplane.crm.segment.ledger.Span;
@@ -33,7 +34,7 @@ record Directory(long created, SortedMap<Long, List<Span>> groups, List<Span> de
     private static final String DEAD = PREFIX + "dead";
     private static final int GROUP_DIGITS = 5;
 
-    /// Reads the items.
+    /// Reads the items; one that is none of these is told to somebody, and left out.
     ///
     /// @throws CorruptItemException if one is not as this code writes it
     static Directory of(PageLayout layout, Iterable<Map<String, AttributeValue>> items) {
@@ -50,7 +51,8 @@ record Directory(long created, SortedMap<Long, List<Span>> groups, List<Span> de
                 long group = Base32.decode(id.substring(GROUP_PREFIX.length()));
                 groups.put(group, spans(item, layout.firstPage(group)));
             } else {
-                throw new CorruptItemException(id, SegmentItem.ID);
+                // Nothing that counts: somebody's note must not cost the tenant its listings.
+                Log.error("corrupt_item", new CorruptItemException(id, SegmentItem.ID), fields -> fields.add("id", id));
             }
         }
         return new Directory(created, groups, dead);

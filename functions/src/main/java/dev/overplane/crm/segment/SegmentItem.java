@@ -54,6 +54,11 @@ final class SegmentItem {
         return key;
     }
 
+    /// The key in the index of an item that was found there, whatever it is.
+    static Map<String, AttributeValue> indexKey(Map<String, AttributeValue> item) {
+        return Map.of(TENANT, item.get(TENANT), ID, item.get(ID), PAGE, item.get(PAGE), CREATED_AT, item.get(CREATED_AT));
+    }
+
     static Map<String, AttributeValue> of(Tenant tenant, Versioned versioned) {
         MarketSegment segment = versioned.segment();
         var item = new HashMap<>(indexKey(tenant, segment.id()));

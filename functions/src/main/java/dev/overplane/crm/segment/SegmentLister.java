@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -34,14 +33,14 @@ public final class SegmentLister {
     /// @param limit 1 or more
     public Listing list(Tenant tenant, long offset, int limit, Deadline deadline) {
         if (offset == 0) {
-            var newest = concurrently(() -> newestFirst(tenant, Optional.empty(), limit, deadline));
+            var newest = concurrently(() -> newestFirst(tenant, Map.of(), limit, deadline));
             long total = ledger(tenant, deadline).total();
-            return listing(await(newest), 0, total);
+            return await(newest).listing(total);
         }
         Ledger ledger = ledger(tenant, deadline);
         List<Map<String, AttributeValue>> items =
                 ledger.slice(offset, limit).map(slice -> read(tenant, slice, deadline)).orElse(List.of());
-        return listing(items, offset, ledger.total());
+        return sound(tenant, items, offset + items.size() < ledger.total(), limit, deadline).listing(ledger.total());
     }
 
     /// The page that begins right after an object, whether or not it still exists.
@@ -49,25 +48,42 @@ public final class SegmentLister {
     /// @param last id of the object, which must have been issued to that tenant
     /// @param limit 1 or more
     public Listing listAfter(Tenant tenant, SegmentId last, int limit, Deadline deadline) {
-        var older = concurrently(() -> newestFirst(tenant, Optional.of(last), limit + 1, deadline));
+        var older = concurrently(() -> newestFirst(tenant, SegmentItem.indexKey(tenant, last), limit, deadline));
         long total = ledger(tenant, deadline).total();
-        List<Map<String, AttributeValue>> items = await(older);
-        return new Listing(segments(items.subList(0, Math.min(limit, items.size()))), items.size() > limit, total);
+        return await(older).listing(total);
     }
 
     private Ledger ledger(Tenant tenant, Deadline deadline) {
         return table.directory(tenant, deadline).ledger(table.layout());
     }
 
-    private static Listing listing(List<Map<String, AttributeValue>> items, long offset, long total) {
-        return new Listing(segments(items), !items.isEmpty() && offset + items.size() < total, total);
+    /// A run of objects, and whether others follow.
+    private record Run(List<MarketSegment> segments, boolean hasMore) {
+
+        Listing listing(long total) {
+            return new Listing(segments, hasMore, total);
+        }
     }
 
-    private List<Map<String, AttributeValue>> newestFirst(Tenant tenant, Optional<SegmentId> after, int limit, Deadline deadline) {
-        return table.query(deadline, limit, query -> {
-            after.ifPresent(id -> query.exclusiveStartKey(SegmentItem.indexKey(tenant, id)));
+    /// The newest objects after that key of the index, or the newest of all.
+    private Run newestFirst(Tenant tenant, Map<String, AttributeValue> after, int limit, Deadline deadline) {
+        // One more than asked for, which tells whether there are more, whatever the counters say at another moment.
+        List<Map<String, AttributeValue>> items = table.query(deadline, limit + 1, query -> {
+            if (!after.isEmpty()) {
+                query.exclusiveStartKey(after);
+            }
             return index(query, tenant, "", Map.of()).scanIndexForward(false);
         });
+        return sound(tenant, items.subList(0, Math.min(limit, items.size())), items.size() > limit, limit, deadline);
+    }
+
+    /// The sound ones among those items. A page without any would leave a client nowhere to go on from, so the next then stands in.
+    private Run sound(
+            Tenant tenant, List<Map<String, AttributeValue>> items, boolean hasMore, int limit, Deadline deadline) {
+        List<MarketSegment> segments = segments(items);
+        return segments.isEmpty() && hasMore && !items.isEmpty()
+                ? newestFirst(tenant, SegmentItem.indexKey(items.getLast()), limit, deadline)
+                : new Run(segments, hasMore && !segments.isEmpty());
     }
 
     private List<Map<String, AttributeValue>> read(Tenant tenant, Slice slice, Deadline deadline) {

@@ -1,10 +1,8 @@
 package dev.overplane.crm.faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.overplane.crm.dynamodb.StoreUnavailableException;
 import dev.overplane.crm.testing.Answer;
 import dev.overplane.crm.testing.Call;
 import dev.overplane.crm.testing.Exchange;
@@ -107,16 +105,11 @@ record Cell(Operation operation, Call call, int occurrence, FaultKind fault, boo
     }
 
     private void assertUnavailable(Answer answer) {
-        if (!operation.isHttp()) {
-            // For an authorizer API Gateway then answers 503 itself; a key function's invoker sees the error.
-            assertInstanceOf(StoreUnavailableException.class, answer.failure().orElse(null));
-        } else if (fault.isConflictOnRecord(call)) {
+        if (fault.isConflictOnRecord(call)) {
             assertEquals(409, answer.status());
             assertEquals("idempotency_key_in_use", answer.code());
         } else {
-            assertEquals(503, answer.status());
-            assertEquals("store_unavailable", answer.code());
-            assertEquals("1", answer.headers().get("Retry-After"));
+            operation.assertUnavailable(answer);
         }
     }
 }

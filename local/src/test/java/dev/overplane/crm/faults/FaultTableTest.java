@@ -63,7 +63,7 @@ class FaultTableTest {
         };
     }
 
-    private static void join(Future<Void> cell) throws Throwable {
+    static void join(Future<Void> cell) throws Throwable {
         try {
             cell.get();
         } catch (ExecutionException e) {

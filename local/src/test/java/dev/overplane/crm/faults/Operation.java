@@ -2,9 +2,11 @@ package dev.overplane.crm.faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.overplane.crm.dynamodb.StoreUnavailableException;
 import dev.overplane.crm.testing.Answer;
 import dev.overplane.crm.testing.TestStore;
 import java.util.List;
@@ -132,6 +134,30 @@ enum Operation {
     /// Whether API Gateway turns what it fails with into a response.
     boolean isHttp() {
         return ordinal() < AUTHORIZE.ordinal();
+    }
+
+    /// Checks that it told the client to come back.
+    void assertUnavailable(Answer answer) {
+        if (isHttp()) {
+            assertEquals(503, answer.status());
+            assertEquals("store_unavailable", answer.code());
+            assertEquals("api_error", answer.body().path("error").path("type").asText());
+            assertEquals("1", answer.headers().get("Retry-After"));
+            assertTrue(answer.headers().containsKey("Request-Id"));
+        } else {
+            // API Gateway then answers 503 in place of an authorizer; who invokes a key function sees the error.
+            assertInstanceOf(StoreUnavailableException.class, answer.failure().orElse(null));
+        }
+    }
+
+    /// Whether it did, or had done before, what was asked.
+    boolean succeeds(Answer answer) {
+        return switch (this) {
+            // The attempts during the outage may have been heard.
+            case UPDATE_IF_MATCH -> answer.status() == 200 || answer.status() == 412;
+            case DELETE, DELETE_IF_MATCH -> answer.status() == 200 || answer.status() == 404;
+            default -> answer.status() == 200 || answer.status() == 201;
+        };
     }
 
     private boolean isRead() {

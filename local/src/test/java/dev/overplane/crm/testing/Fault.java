@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.Arrays;
 
 /// What the proxy does with a request.
 public sealed interface Fault {
@@ -76,10 +77,18 @@ public sealed interface Fault {
 
     /// The transaction is cancelled for one of its actions.
     static Fault cancelled(Call call, int action, String code) {
+        var codes = new String[call.actions()];
+        Arrays.fill(codes, "None");
+        codes[action] = code;
+        return cancelled(codes);
+    }
+
+    /// The transaction is cancelled, with these reasons for its actions.
+    static Fault cancelled(String... codes) {
         ObjectNode body = body("TransactionCanceledException");
         ArrayNode reasons = body.putArray("CancellationReasons");
-        for (int i = 0; i < call.actions(); i++) {
-            reasons.addObject().put("Code", i == action ? code : "None");
+        for (String code : codes) {
+            reasons.addObject().put("Code", code);
         }
         return new Refused(400, body);
     }
