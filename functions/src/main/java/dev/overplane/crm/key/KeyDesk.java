@@ -19,7 +19,7 @@ import java.util.random.RandomGenerator;
 public final class KeyDesk {
 
     /// As for the operations of the API: a failure is known within 5 s.
-    private static final Duration TIME_LIMIT = Duration.ofSeconds(4);
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(3);
 
     private final KeyTable table;
     private final InstantSource clock;

@@ -17,14 +17,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// The rows of the table: every operation in every form that makes other calls, how often it calls DynamoDB, and what must be
 /// found afterwards.
 enum Operation {
-    CREATE(List.of("TransactWriteItems"), site -> site.functions.create(site.request().body("{\"market_segment\":\"new\"}")), Operation::created),
+    CREATE(List.of("TransactWriteItems"), site -> site.functions().create(site.request().body("{\"market_segment\":\"new\"}")), Operation::created),
 
     CREATE_WITH_KEY(
             List.of("TransactWriteItems"),
-            site -> site.functions.create(site.request().header("Idempotency-Key", "k").body("{\"market_segment\":\"new\"}")),
+            site -> site.functions().create(site.request().header("Idempotency-Key", "k").body("{\"market_segment\":\"new\"}")),
             Operation::createdOnce),
 
-    CREATE_AT_PAGE_TURN(List.of("TransactWriteItems", "TransactWriteItems"), site -> site.functions.create(site.request()), Operation::created) {
+    CREATE_AT_PAGE_TURN(List.of("TransactWriteItems", "TransactWriteItems"), site -> site.functions().create(site.request()), Operation::created) {
         @Override
         Site arrange() {
             return fullPage(super.arrange());
@@ -33,7 +33,7 @@ enum Operation {
 
     CREATE_WITH_KEY_AT_PAGE_TURN(
             List.of("TransactWriteItems", "TransactWriteItems"),
-            site -> site.functions.create(site.request().header("Idempotency-Key", "k")),
+            site -> site.functions().create(site.request().header("Idempotency-Key", "k")),
             Operation::createdOnce) {
         @Override
         Site arrange() {
@@ -41,50 +41,56 @@ enum Operation {
         }
     },
 
-    RETRIEVE(List.of("GetItem"), site -> site.functions.retrieve(site.request().id(site.target())), Operation::unchanged),
+    RETRIEVE(List.of("GetItem"), site -> site.functions().retrieve(site.request().id(site.target())), Operation::unchanged),
 
-    LIST(List.of("Query", "Query by_created_at"), site -> site.functions.list(site.request()), Operation::unchanged),
+    LIST(List.of("Query", "Query by_created_at"), site -> site.functions().list(site.request()), Operation::unchanged),
 
     LIST_AT_OFFSET(
             List.of("Query", "Query by_created_at"),
-            site -> site.functions.list(site.request().query("offset", 1).query("limit", 1)),
+            site -> site.functions().list(site.request().query("offset", 1).query("limit", 1)),
             Operation::unchanged),
 
     LIST_STARTING_AFTER(
             List.of("Query", "Query by_created_at"),
-            site -> site.functions.list(site.request().query("starting_after", site.target())),
+            site -> site.functions().list(site.request().query("starting_after", site.target())),
             Operation::unchanged),
 
     UPDATE(
             List.of("UpdateItem"),
-            site -> site.functions.update(site.request().id(site.target()).body("{\"market_segment\":\"changed\"}")),
+            site -> site.functions().update(site.request().id(site.target()).body("{\"market_segment\":\"changed\"}")),
             (site, seen) -> updated(site, seen, 200)),
 
     UPDATE_IF_MATCH(
             List.of("UpdateItem"),
-            site -> site.functions.update(site.request()
+            site -> site.functions().update(site.request()
                     .id(site.target())
                     .header("If-Match", site.targetTag())
                     .body("{\"market_segment\":\"changed\"}")),
             (site, seen) -> updated(site, seen, 412)),
 
     UPDATE_OF_NOTHING(
-            List.of("GetItem"), site -> site.functions.update(site.request().id(site.target()).body("{}")), Operation::unchanged),
+            List.of("GetItem"), site -> site.functions().update(site.request().id(site.target()).body("{}")), Operation::unchanged),
 
-    DELETE(List.of("TransactWriteItems"), site -> site.functions.delete(site.request().id(site.target())), Operation::deleted),
+    DELETE(List.of("TransactWriteItems"), site -> site.functions().delete(site.request().id(site.target())), Operation::deleted),
 
     DELETE_IF_MATCH(
             List.of("TransactWriteItems"),
-            site -> site.functions.delete(site.request().id(site.target()).header("If-Match", site.targetTag())),
+            site -> site.functions().delete(site.request().id(site.target()).header("If-Match", site.targetTag())),
             Operation::deleted),
 
-    AUTHORIZE(List.of("GetItem"), site -> site.functions.authorize(site.key().body().path("secret").asText()), Operation::unchanged),
+    AUTHORIZE(List.of("GetItem"), site -> site.functions().authorize(site.key().body().path("secret").asText()), Operation::unchanged),
 
-    ISSUE_KEY(List.of("PutItem"), site -> site.functions.issueKey(site.account), Operation::issued),
+    ISSUE_KEY(List.of("PutItem"), site -> site.functions().issueKey(site.account()), Operation::issued),
 
-    REVOKE_KEY(List.of("UpdateItem"), site -> site.functions.revokeKey(site.key().id()), Operation::revoked),
+    REVOKE_KEY(List.of("UpdateItem"), site -> site.functions().revokeKey(site.key().id()), Operation::revoked),
 
-    LIST_KEYS(List.of("Query by_account"), site -> site.functions.listKeys(site.account), Operation::unchanged);
+    LIST_KEYS(List.of("Query by_account"), site -> site.functions().listKeys(site.account()), Operation::unchanged);
+
+    /// What the reading operations share, for they must leave it as it is.
+    private static final class Library {
+        private static final Site SITE = Site.with(OBJECTS);
+        private static final Ground GROUND = SITE.ground();
+    }
 
     /// What was seen under a fault.
     record Seen(Answer answer, Effect effect) {}
@@ -108,7 +114,7 @@ enum Operation {
     }
 
     Site arrange() {
-        return isHttp() ? new Site().with(OBJECTS) : new Site().withKey();
+        return isRead() ? Library.SITE.anew() : Site.with(isHttp() ? OBJECTS : 0);
     }
 
     Answer request(Site site) {
@@ -118,7 +124,7 @@ enum Operation {
     /// Checks what is stored, and that the same request, sent once more by the client, gets the answer that the contract promises.
     void check(Site site, Seen seen) {
         check.accept(site, seen);
-        if (isHttp()) {
+        if (isHttp() && !isRead()) {
             site.ground().assertSound();
         }
     }
@@ -126,6 +132,13 @@ enum Operation {
     /// Whether API Gateway turns what it fails with into a response.
     boolean isHttp() {
         return ordinal() < AUTHORIZE.ordinal();
+    }
+
+    private boolean isRead() {
+        return switch (this) {
+            case RETRIEVE, LIST, LIST_AT_OFFSET, LIST_STARTING_AFTER, UPDATE_OF_NOTHING, AUTHORIZE, LIST_KEYS -> true;
+            default -> false;
+        };
     }
 
     private static void created(Site site, Seen seen) {
@@ -187,25 +200,23 @@ enum Operation {
     }
 
     private static void unchanged(Site site, Seen seen) {
-        Ground ground = site.ground();
-        assertEquals(site.segments.size(), ground.objects().size());
-        assertTrue(site.segments.stream().allMatch(segment -> ground.version(segment.id()) == 1));
+        assertEquals(Library.GROUND, site.ground());
         if (seen.effect() == Effect.ANSWERED) {
             assertEquals(200, seen.answer().status());
         }
     }
 
     private static void issued(Site site, Seen seen) {
-        var keys = Site.direct().listKeys(site.account).body().path("data");
+        var keys = Site.direct().listKeys(site.account()).body().path("data");
         assertEquals(seen.effect().done() ? 2 : 1, keys.size(), "keys");
         if (seen.effect() == Effect.ANSWERED) {
             Answer allowed = Site.direct().authorize(seen.answer().body().path("secret").asText());
-            assertEquals(site.account, allowed.body().path("context").path("account").asText(), "the secret that was shown opens");
+            assertEquals(site.account(), allowed.body().path("context").path("account").asText(), "the secret that was shown opens");
         }
     }
 
     private static void revoked(Site site, Seen seen) {
-        JsonNode key = StreamSupport.stream(Site.direct().listKeys(site.account).body().path("data").spliterator(), false)
+        JsonNode key = StreamSupport.stream(Site.direct().listKeys(site.account()).body().path("data").spliterator(), false)
                 .filter(listed -> listed.path("id").asText().equals(site.key().id()))
                 .findFirst()
                 .orElseThrow();
@@ -223,7 +234,7 @@ enum Operation {
     private static void put(Site site, String id, String attribute, int value) {
         TestStore.client().putItem(put -> put.tableName(TestStore.table("SEGMENTS_TABLE"))
                 .item(Map.of(
-                        "tenant", AttributeValue.fromS(site.account + "/test"),
+                        "tenant", AttributeValue.fromS(site.account() + "/test"),
                         "id", AttributeValue.fromS(id),
                         attribute, AttributeValue.fromN(Integer.toString(value)))));
     }

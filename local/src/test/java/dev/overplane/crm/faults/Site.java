@@ -7,24 +7,37 @@ import dev.overplane.crm.testing.FunctionClient.Request;
 import dev.overplane.crm.testing.TestStore;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
-/// An account of its own, with some segments or an API key, and functions of its own behind a proxy.
-final class Site implements AutoCloseable {
+/// Functions of their own behind a proxy, and an account.
+///
+/// @param key an API key of the account
+/// @param segments what was in the account at first, oldest first
+record Site(String account, Answer key, List<Answer> segments, FaultProxy proxy, FunctionClient functions) implements AutoCloseable {
 
     private static final AtomicInteger ACCOUNTS = new AtomicInteger();
     /// Without faults.
     private static final FunctionClient DIRECT = new FunctionClient(TestStore.url());
 
-    final String account = newAccount();
-    final FaultProxy proxy = FaultProxy.before(TestStore.url());
-    final FunctionClient functions = new FunctionClient(proxy.url());
-    /// What was there at first, oldest first.
-    final List<Answer> segments = new ArrayList<>();
-    /// A key of the account, for the operations that are about one.
-    private @Nullable Answer key;
+    /// An account of its own, with that many segments.
+    static Site with(int count) {
+        String account = newAccount();
+        var segments = new ArrayList<Answer>();
+        for (int i = 0; i < count; i++) {
+            segments.add(direct().create(Request.of(account).body("{\"market_segment\":\"segment " + i + "\"}")));
+        }
+        return of(account, direct().issueKey(account), segments);
+    }
+
+    /// The same account, and functions that have seen nothing of it.
+    Site anew() {
+        return of(account, key, segments);
+    }
+
+    private static Site of(String account, Answer key, List<Answer> segments) {
+        FaultProxy proxy = FaultProxy.before(TestStore.url());
+        return new Site(account, key, List.copyOf(segments), proxy, new FunctionClient(proxy.url()));
+    }
 
     static String newAccount() {
         return "acct_faults" + ACCOUNTS.incrementAndGet();
@@ -32,24 +45,6 @@ final class Site implements AutoCloseable {
 
     static FunctionClient direct() {
         return DIRECT;
-    }
-
-    /// Creates that many segments.
-    Site with(int count) {
-        for (int i = 0; i < count; i++) {
-            segments.add(direct().create(request().body("{\"market_segment\":\"segment " + i + "\"}")));
-        }
-        return this;
-    }
-
-    /// Issues the key.
-    Site withKey() {
-        key = direct().issueKey(account);
-        return this;
-    }
-
-    Answer key() {
-        return Objects.requireNonNull(key);
     }
 
     Request request() {

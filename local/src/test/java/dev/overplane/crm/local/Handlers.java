@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Functions to run in tests.
 public final class Handlers {
@@ -56,6 +57,20 @@ public final class Handlers {
         @Override
         public void handleRequest(InputStream in, OutputStream out, Context context) {
             throw new IllegalStateException("no", new IOException("deeper"));
+        }
+    }
+
+    /// Issues a key at the second call of each three.
+    public static final class MoodyIssuer implements RequestStreamHandler {
+
+        private final AtomicInteger calls = new AtomicInteger();
+
+        @Override
+        public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+            if (calls.incrementAndGet() % 3 != 2) {
+                throw new IOException("not now");
+            }
+            out.write("{\"secret\":\"sk_test_x\"}".getBytes(StandardCharsets.UTF_8));
         }
     }
 

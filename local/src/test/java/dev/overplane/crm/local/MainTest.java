@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +27,24 @@ class MainTest {
             stack.terminate();
             assertEquals(143, stack.exitCode());
             assertTrue(System.nanoTime() - started < Duration.ofSeconds(5).toNanos());
+        }
+    }
+
+    @Test
+    void itEndsWithTheProcessThatStartedItIfAskedTo() throws Exception {
+        // A shell in between plays Maven. It does not wait for the stack, but for a line that never comes.
+        var main = StackProcess.command(Main.END_WITH_PARENT).stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
+        var shell = new ProcessBuilder("sh", "-c", main + " & echo $!; read never");
+        shell.environment().putAll(Map.of("DATA_DIR", ":memory:", "PORT", "0", "LAMBDA_PORT", "0", "DYNAMODB_PORT", "0"));
+        var parent = shell.start();
+        var stack = ProcessHandle.of(Long.parseLong(parent.inputReader().readLine())).orElseThrow();
+        try {
+            // Until it is up, so that it surely watches.
+            parent.inputReader().lines().anyMatch(line -> line.startsWith("Ctrl-C"));
+            parent.destroyForcibly();
+            stack.onExit().get(20, TimeUnit.SECONDS);
+        } finally {
+            stack.destroyForcibly();
         }
     }
 

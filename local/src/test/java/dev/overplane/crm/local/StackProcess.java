@@ -16,13 +16,24 @@ final class StackProcess implements AutoCloseable {
     private final List<String> output = new ArrayList<>();
 
     StackProcess(Map<String, String> environment) throws IOException {
-        var builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED", "-classpath", System.getProperty("java.class.path"), Main.class.getName());
+        var builder = new ProcessBuilder(command());
         builder.environment().putAll(Map.of("PORT", "0", "LAMBDA_PORT", "0", "DYNAMODB_PORT", "0"));
         builder.environment().putAll(environment);
         builder.redirectErrorStream(true);
         process = builder.start();
+    }
+
+    static List<String> command(String... arguments) {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-classpath",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(List.of(arguments));
+        return command;
     }
 
     /// Waits until it says that it is up.

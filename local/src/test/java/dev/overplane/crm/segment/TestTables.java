@@ -34,6 +34,10 @@ final class TestTables implements AutoCloseable {
                 "AWS_ENDPOINT_URL_DYNAMODB", server.url().toString()));
     }
 
+    DynamoDbClient client() {
+        return client;
+    }
+
     SegmentTable segments(PageLayout layout) {
         return new SegmentTable(new DynamoDb(client), name("SegmentsTable"), layout);
     }
