@@ -5,6 +5,11 @@ set -euo pipefail
 cache=$PWD/.ci/cache
 mkdir -p "$cache"
 
+python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
+  echo "Python 3.11 or later is needed; this is $(python3 --version)" >&2
+  exit 1
+}
+
 # Python tools, made anew whenever their versions change.
 if ! cmp -s .ci/requirements.txt "$cache/venv/requirements.txt"; then
   rm -rf "$cache/venv"

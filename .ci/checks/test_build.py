@@ -121,7 +121,7 @@ class Artifacts(unittest.TestCase):
         for name, content in self.artifacts.items():
             with self.subTest(name):
                 handler = functions[name]["Handler"].partition("::")[0].replace(".", "/") + ".class"
-                self.assertIn(handler, content)
+                self.assertTrue(handler in content, f"{name} lacks its handler, {handler}")
 
     def test_classes_are_those_of_java_25(self):
         for name, content in self.artifacts.items():

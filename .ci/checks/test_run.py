@@ -6,7 +6,7 @@ import unittest
 from functools import cache
 
 from checks.dynamodb import DynamoDb
-from checks.lambda_runtime import LambdaFunction, foreign_native_library
+from checks.lambda_runtime import FunctionFailed, LambdaFunction, foreign_native_library
 from checks.project import ARTIFACTS, FUNCTIONS, event_file
 from checks.template import resources, transformed
 
@@ -50,7 +50,12 @@ def sample(name: str) -> dict:
 
 
 def invoke(name: str, event: dict | None = None) -> dict:
-    return function(name).invoke(sample(name) if event is None else event)
+    try:
+        return function(name).invoke(sample(name) if event is None else event)
+    except FunctionFailed:
+        if name in _running:
+            _running.pop(name).close()
+        raise
 
 
 def created() -> str:
