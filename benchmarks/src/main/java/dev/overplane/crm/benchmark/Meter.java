@@ -48,6 +48,7 @@ public final class Meter implements ExecutionInterceptor {
         calls.set(0);
         bytes.set(0);
         units.reset();
+        transactions.clear();
         T result = operation.get();
         return new Reading<>(result, calls.get(), units.sum() + transactions.settle(), bytes.get());
     }

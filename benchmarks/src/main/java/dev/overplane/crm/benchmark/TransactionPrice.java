@@ -25,7 +25,11 @@ public final class TransactionPrice {
         this.store = store;
     }
 
-    private record Write(String table, Map<String, AttributeValue> key, Map<String, AttributeValue> sent, Map<String, AttributeValue> before) {}
+    private record Write(
+            String table,
+            Map<String, AttributeValue> key,
+            Map<String, AttributeValue> sent,
+            Map<String, AttributeValue> before) {}
 
     void before(TransactWriteItemsRequest transaction) {
         for (TransactWriteItem action : transaction.transactItems()) {
@@ -43,7 +47,12 @@ public final class TransactionPrice {
         writes.add(new Write(table, key, sent, read(table, key)));
     }
 
-    /// The price of all transactions since the last time.
+    /// Begins anew.
+    void clear() {
+        writes.clear();
+    }
+
+    /// The price of all transactions since the beginning.
     double settle() {
         long units = 0;
         for (Write write : writes) {
@@ -54,7 +63,6 @@ public final class TransactionPrice {
                 units += ItemSize.writeUnits(Population.entrySize(after.isEmpty() ? write.before : after));
             }
         }
-        writes.clear();
         return units;
     }
 

@@ -13,7 +13,7 @@ class ItemSizeTest {
 
     @ParameterizedTest(name = "{0} takes {1} bytes")
     @CsvSource({
-        "0, 1", "7, 2", "42, 2", "100, 2", "101, 3", "255, 3", "1000, 2", "1234, 3", "123456, 4", "1735689600000000, 6",
+        "0, 1", "7, 2", "42, 2", "100, 2", "101, 3", "255, 3", "1000, 2", "1234, 3", "123456, 4", "1735689600000000, 5",
         "1735689601234567, 9", "-7, 3", "0.5, 2",
     })
     void aNumberTakesAByteAndOneForEveryTwoSignificantDigits(String numeral, int bytes) {
@@ -22,7 +22,7 @@ class ItemSizeTest {
 
     @Test
     void namesAndTextsTakeTheirBytesInUtf8() {
-        assertEquals(6 + 4, ItemSize.of(Map.of("größe".substring(0, 4), AttributeValue.fromS("Ünï".substring(0, 2) + "x"))));
+        assertEquals(4 + 5, ItemSize.of(Map.of("maß", AttributeValue.fromS("Ünï"))));
     }
 
     @Test

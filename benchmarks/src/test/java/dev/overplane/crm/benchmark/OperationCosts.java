@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.overplane.crm.account.AccountId;
 import dev.overplane.crm.account.Tenant;
 import dev.overplane.crm.dynamodb.Deadline;
 import dev.overplane.crm.segment.Creation;
 import dev.overplane.crm.segment.DeleteOutcome;
 import dev.overplane.crm.segment.IdempotencyKey;
 import dev.overplane.crm.segment.NameParameter;
+import dev.overplane.crm.segment.Population;
 import dev.overplane.crm.segment.SegmentCreator;
 import dev.overplane.crm.segment.SegmentDeleter;
 import dev.overplane.crm.segment.SegmentId;
@@ -18,6 +18,7 @@ import dev.overplane.crm.segment.SegmentName;
 import dev.overplane.crm.segment.SegmentReader;
 import dev.overplane.crm.segment.SegmentUpdater;
 import dev.overplane.crm.segment.UpdateOutcome;
+import dev.overplane.crm.segment.ledger.PageLayout;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -31,7 +32,10 @@ final class OperationCosts {
 
     private static final NameParameter NAME = new NameParameter.Given(new SegmentName("n".repeat(219)));
 
-    private final Tenant tenant = new Tenant(new AccountId("acct_operations"), true);
+    /// Its first page takes two more objects.
+    static final Population YOUNG_TENANT = Costs.population(PageLayout.STANDARD.base() - 2, Population.NONE, 347);
+
+    private final Tenant tenant = YOUNG_TENANT.tenant();
     private final Store store;
     private final Random random = new Random(1);
     private final List<String> rows = new ArrayList<>();
@@ -50,9 +54,6 @@ final class OperationCosts {
         var key = Optional.of(new IdempotencyKey("an-idempotency-key"));
         row("create with an idempotency key", "write", () -> created(create(creator, key)));
         row("the same again", "write", () -> assertInstanceOf(Creation.Replayed.class, create(creator, key)));
-        for (int i = 2; i < store.segments().layout().base(); i++) {
-            created(create(creator, Optional.empty()));
-        }
         row("create, the page having turned", "write", () -> created(create(creator, Optional.empty())));
         row("create, by a function that does not know the tenant yet", "write", () -> created(create(creator(), Optional.empty())));
         row("retrieve", "read", () -> assertTrue(reader.retrieve(tenant, id, soon()).isPresent()));
