@@ -58,7 +58,7 @@ final class OperationCosts {
         row("create, by a function that does not know the tenant yet", "write", () -> created(create(creator(), Optional.empty())));
         row("retrieve", "read", () -> assertTrue(reader.retrieve(tenant, id, soon()).isPresent()));
         row("update", "write", () -> assertInstanceOf(
-                UpdateOutcome.Updated.class, updater.update(tenant, id, NAME.name(), Optional.empty(), soon())));
+                UpdateOutcome.Updated.class, updater.update(tenant, id, NAME, Optional.empty(), soon())));
         row("delete", "write", () -> delete(deleter, id, DeleteOutcome.DELETED));
         row("the same again", "write", () -> delete(deleter, id, DeleteOutcome.MISSING));
         return rows;
