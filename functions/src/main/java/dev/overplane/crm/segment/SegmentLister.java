@@ -17,7 +17,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /// Lists market segments, newest first: the tenant's counters tell the exact total and where an offset lies, then the index is
-/// read from there. Two calls, side by side where the place is known beforehand: at the top, and right after a given object.
+/// read from there. Two calls, side by side where the place is known beforehand: at the top, and right after a given object. Three,
+/// two of them side by side, where the objects lie across a boundary of pages.
 ///
 /// Thread-safe.
 public final class SegmentLister {
@@ -39,9 +40,10 @@ public final class SegmentLister {
             return listing(await(newest), 0, total);
         }
         Ledger ledger = ledger(tenant, deadline);
-        List<Map<String, AttributeValue>> items =
-                ledger.slice(offset, limit).map(slice -> read(tenant, slice, deadline)).orElse(List.of());
-        return listing(items, offset, ledger.total());
+        var slices = ledger.slices(offset, limit).stream()
+                .map(slice -> concurrently(() -> read(tenant, slice, deadline)))
+                .toList();
+        return listing(slices.stream().map(SegmentLister::await).flatMap(List::stream).toList(), offset, ledger.total());
     }
 
     /// The page that begins right after an object, whether or not it still exists.
