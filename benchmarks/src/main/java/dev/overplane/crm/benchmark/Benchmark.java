@@ -94,7 +94,7 @@ public final class Benchmark {
         check(population, offset, reading.result());
         measurements.add(new Measurement(
                 way, population.objects(), offset, Optional.of(reading.units()), reading.calls(), reading.bytes(),
-                Measurement.time(listing)));
+                Measurement.time(reading.millis(), listing)));
     }
 
     private void measure(Postgres postgres, Population population, long offset) {
@@ -102,7 +102,7 @@ public final class Benchmark {
         check(population, offset, new Outcome(page.ids(), page.total()));
         measurements.add(new Measurement(
                 POSTGRES, population.objects(), offset, Optional.empty(), 2, page.bytes(),
-                Measurement.time(() -> postgres.list(population, offset, LIMIT))));
+                Measurement.time(0, () -> postgres.list(population, offset, LIMIT))));
     }
 
     private static void check(Population population, long offset, Outcome outcome) {

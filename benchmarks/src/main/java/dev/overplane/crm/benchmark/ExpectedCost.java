@@ -2,9 +2,7 @@ package dev.overplane.crm.benchmark;
 
 import dev.overplane.crm.segment.Population;
 import dev.overplane.crm.segment.ledger.Ledger;
-import dev.overplane.crm.segment.ledger.Slice;
 import java.util.Comparator;
-import java.util.Optional;
 import java.util.stream.LongStream;
 
 /// Read units of listings by arithmetic alone: the counters, and what lies between the boundary of a page and the objects wanted.
@@ -34,8 +32,12 @@ public final class ExpectedCost {
         if (offset == 0) {
             return directoryUnits + index(Math.min(limit, population.objects()));
         }
-        Optional<Slice> slice = ledger.slice(offset, limit);
-        return directoryUnits + (slice.isEmpty() ? 0 : index(slice.get().read()));
+        return directoryUnits + ledger.slices(offset, limit).stream().mapToDouble(slice -> index(slice.read())).sum();
+    }
+
+    /// Calls of one listing.
+    public int calls(long offset, int limit) {
+        return 1 + (offset == 0 ? 1 : ledger.slices(offset, limit).size());
     }
 
     /// Read units of all counters, which every listing reads.

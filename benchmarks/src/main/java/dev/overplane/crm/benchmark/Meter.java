@@ -41,7 +41,8 @@ public final class Meter implements ExecutionInterceptor {
     /// @param calls round trips to DynamoDB
     /// @param units read or write units
     /// @param bytes length of DynamoDB's answers
-    public record Reading<T>(T result, long calls, double units, long bytes) {}
+    /// @param millis how long it took
+    public record Reading<T>(T result, long calls, double units, long bytes, double millis) {}
 
     /// Measures an operation.
     public <T> Reading<T> measure(Supplier<T> operation) {
@@ -49,8 +50,10 @@ public final class Meter implements ExecutionInterceptor {
         bytes.set(0);
         units.reset();
         transactions.clear();
+        long start = System.nanoTime();
         T result = operation.get();
-        return new Reading<>(result, calls.get(), units.sum() + transactions.settle(), bytes.get());
+        double millis = (System.nanoTime() - start) / 1e6;
+        return new Reading<>(result, calls.get(), units.sum() + transactions.settle(), bytes.get(), millis);
     }
 
     @Override

@@ -28,7 +28,7 @@ final class Plot {
     }
 
     private String draw() {
-        int width = 2 * (LEFT + WIDTH + GAP) - LEFT / 2;
+        int width = 2 * (LEFT + WIDTH + GAP);
         int height = TOP + HEIGHT + BOTTOM;
         svg.append(format(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"Helvetica, Arial, sans-serif\""
@@ -37,7 +37,7 @@ final class Plot {
         svg.append(format("<rect width=\"%d\" height=\"%d\" fill=\"#fff\"/>%n", width, height));
         panel(LEFT, "Read units for one listing", "read units", middle.stream().filter(m -> m.units().isPresent()).toList(), m ->
                 m.units().orElseThrow());
-        panel(2 * LEFT + WIDTH + GAP - LEFT / 2, "Median latency of one listing", "ms", middle, Measurement::p50);
+        panel(2 * LEFT + WIDTH + GAP, "Median latency of one listing", "ms", middle, Measurement::p50);
         return svg.append("</svg>\n").toString();
     }
 

@@ -77,7 +77,7 @@ final class Costs {
         assertEquals(population.objects(), reading.result().total());
         assertEquals(offset + LIMIT < population.objects(), reading.result().hasMore());
         assertEquals(ExpectedCost.of(population).units(offset, LIMIT), reading.units(), () -> population + " at " + offset);
-        assertEquals(offset < population.objects() ? 2 : 1, reading.calls());
+        assertEquals(ExpectedCost.of(population).calls(offset, LIMIT), reading.calls());
         return reading;
     }
 
