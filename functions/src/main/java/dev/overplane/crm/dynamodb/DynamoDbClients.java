@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 public final class DynamoDbClients {
 
     /// DynamoDB answers within some ten milliseconds; a transaction within a hundred. One attempt that takes ten times that is
-    /// not coming back, and another still fits into a request's 4 s.
+    /// not coming back, and two more still fit into a request's 3 s.
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(1);
 
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(1);

@@ -44,12 +44,12 @@ public final class CreateMarketSegmentFunction extends HttpFunction {
             case Creation.KeyReused() ->
                 throw new Refusal(
                         ErrorCode.IDEMPOTENCY_KEY_REUSED,
-                        IDEMPOTENCY_KEY,
+                        null,
                         "This Idempotency-Key was used for another request: use a new one for each request.");
             case Creation.KeyInUse() ->
                 throw new Refusal(
                         ErrorCode.IDEMPOTENCY_KEY_IN_USE,
-                        IDEMPOTENCY_KEY,
+                        null,
                         "Another request with this Idempotency-Key is under way: try again in a moment.");
         };
     }

@@ -10,7 +10,7 @@ import java.io.OutputStream;
 import java.util.function.Function;
 
 /// A function that takes JSON and answers JSON. What it throws becomes the invocation's error.
-abstract class JsonFunction implements RequestStreamHandler {
+public abstract class JsonFunction implements RequestStreamHandler {
 
     private final Function<JsonNode, Json.Content> answer;
 

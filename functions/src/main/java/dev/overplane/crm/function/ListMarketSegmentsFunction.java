@@ -46,7 +46,7 @@ public final class ListMarketSegmentsFunction extends HttpFunction {
         OptionalInt offset = query.integer(OFFSET, 0, Integer.MAX_VALUE);
         Optional<SegmentId> last = query.text(STARTING_AFTER).map(text -> last(tenant, text));
         if (last.isPresent() && offset.isPresent()) {
-            throw new Refusal(ErrorCode.PARAMETER_CONFLICT, STARTING_AFTER, "Give either starting_after or offset, not both.");
+            throw new Refusal(ErrorCode.PARAMETER_CONFLICT, null, "Give either starting_after or offset, not both.");
         }
         return SegmentJson.response(
                 last.isPresent()

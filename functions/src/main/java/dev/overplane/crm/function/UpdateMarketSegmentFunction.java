@@ -1,7 +1,6 @@
 package dev.overplane.crm.function;
 
 import dev.overplane.crm.account.Scope;
-import dev.overplane.crm.account.Tenant;
 import dev.overplane.crm.dynamodb.Deadline;
 import dev.overplane.crm.http.ETag;
 import dev.overplane.crm.http.HttpFunction;
@@ -11,7 +10,6 @@ import dev.overplane.crm.http.JsonBody;
 import dev.overplane.crm.http.Refusal;
 import dev.overplane.crm.segment.NameParameter;
 import dev.overplane.crm.segment.SegmentId;
-import dev.overplane.crm.segment.SegmentReader;
 import dev.overplane.crm.segment.SegmentUpdater;
 import dev.overplane.crm.segment.UpdateOutcome;
 import dev.overplane.crm.segment.Versioned;
@@ -22,7 +20,6 @@ import java.util.Set;
 /// `PATCH /api/crm/market-segment/{id}`: changes a market segment.
 public final class UpdateMarketSegmentFunction extends HttpFunction {
 
-    private final SegmentReader reader;
     private final SegmentUpdater updater;
 
     /// As Lambda makes it.
@@ -33,9 +30,7 @@ public final class UpdateMarketSegmentFunction extends HttpFunction {
     /// @param environment the function's environment variables
     public UpdateMarketSegmentFunction(Map<String, String> environment) {
         super(Scope.READ_WRITE);
-        var made = new Environment(environment);
-        reader = made.segmentReader();
-        updater = made.segmentUpdater();
+        updater = new Environment(environment).segmentUpdater();
     }
 
     @Override
@@ -44,27 +39,10 @@ public final class UpdateMarketSegmentFunction extends HttpFunction {
         Optional<Set<Long>> versions = ETag.ifMatch(request);
         NameParameter name = SegmentRequests.name(request).orElseThrow(JsonBody::absent);
         SegmentId id = SegmentRequests.id(request);
-        Tenant tenant = request.caller().tenant();
-        UpdateOutcome outcome =
-                switch (name) {
-                    case NameParameter.Absent() -> unchanged(tenant, id, versions, deadline);
-                    case NameParameter.Cleared(), NameParameter.Given(_) ->
-                        updater.update(tenant, id, name.name(), versions, deadline);
-                };
-        return switch (outcome) {
+        return switch (updater.update(request.caller().tenant(), id, name, versions, deadline)) {
             case UpdateOutcome.Updated(Versioned versioned) -> SegmentJson.response(200, versioned);
             case UpdateOutcome.Missing() -> throw Refusal.missing();
             case UpdateOutcome.Changed() -> throw Refusal.changed();
         };
-    }
-
-    private UpdateOutcome unchanged(Tenant tenant, SegmentId id, Optional<Set<Long>> versions, Deadline deadline) {
-        Optional<Versioned> present = reader.retrieve(tenant, id, deadline);
-        if (present.isEmpty()) {
-            return new UpdateOutcome.Missing();
-        }
-        return versions.isEmpty() || versions.get().contains(present.get().version())
-                ? new UpdateOutcome.Updated(present.get())
-                : new UpdateOutcome.Changed();
     }
 }

@@ -20,7 +20,7 @@ public abstract class HttpFunction implements RequestStreamHandler {
 
     /// Time that an operation may take, after which the client gets a 503: soon enough that it hears from us before the function
     /// (15 s) or the gateway (29 s) would give up, and within the 5 s that a caller should wait at most for a failure.
-    private static final Duration TIME_LIMIT = Duration.ofSeconds(4);
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(3);
 
     private static final String RETRY_AFTER_SECONDS = "1";
 

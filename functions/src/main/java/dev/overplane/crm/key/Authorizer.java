@@ -8,6 +8,7 @@ import dev.overplane.crm.json.Json;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,7 +24,7 @@ import java.util.regex.Pattern;
 public final class Authorizer {
 
     /// Short enough that a client hears within 5 s even if the store is out of reach.
-    private static final Duration TIME_LIMIT = Duration.ofSeconds(3);
+    private static final Duration TIME_LIMIT = Duration.ofMillis(2_500);
 
     private static final Pattern BEARER = Pattern.compile("bearer +(?<key>\\S+) *", Pattern.CASE_INSENSITIVE);
     private static final Pattern METHOD_ARN = Pattern.compile("(?<api>arn:[^/]+/[^/]+)/.*");
@@ -39,7 +40,7 @@ public final class Authorizer {
     /// The answer to an authorizer event: a policy, and for a good key the caller as context.
     public Json.Content authorize(JsonNode event) {
         String api = everyMethod(event.path("methodArn").asText());
-        Optional<Caller> caller = authorization(event.path("headers")).flatMap(this::caller);
+        Optional<Caller> caller = authorization(event.path("multiValueHeaders")).flatMap(this::caller);
         return json -> {
             json.writeStartObject();
             json.writeStringField("principalId", caller.map(Caller::keyId).orElse("anonymous"));
@@ -61,10 +62,13 @@ public final class Authorizer {
                 : Optional.empty();
     }
 
-    private static Optional<String> authorization(JsonNode headers) {
-        return headers.propertyStream()
+    /// The value of the one `Authorization` header. With several, API Gateway and we might each look at another one.
+    private static Optional<String> authorization(JsonNode multiValueHeaders) {
+        return multiValueHeaders.propertyStream()
                 .filter(header -> header.getKey().equalsIgnoreCase("Authorization"))
-                .map(header -> header.getValue().asText())
+                .map(Map.Entry::getValue)
+                .filter(values -> values.size() == 1)
+                .map(values -> values.path(0).asText())
                 .findFirst();
     }
 

@@ -28,7 +28,7 @@ final class Input {
         }
         members.fieldNames().forEachRemaining(name -> {
             if (!names.contains(name)) {
-                throw new InvalidInputException("The input has a member that is unknown here; it may have: "
+                throw new InvalidInputException("The member " + name + " is unknown here; the input may have: "
                         + String.join(", ", names.stream().sorted().toList()) + ".");
             }
         });

@@ -4,6 +4,7 @@ import dev.overplane.crm.account.AccountId;
 import dev.overplane.crm.account.Scope;
 import dev.overplane.crm.account.Tenant;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
@@ -17,6 +18,7 @@ final class KeyItem {
     /// Partition key: the key's id.
     static final String ID = "id";
     static final String HASH = "hash";
+    /// Microseconds since the epoch, so that keys of one second have an order; the other times are in seconds.
     static final String CREATED_AT = "created_at";
     static final String REVOKED_AT = "revoked_at";
     /// Index of an account's keys by `created_at`, without their hashes.
@@ -76,7 +78,7 @@ final class KeyItem {
         item.livemode = key.tenant().livemode();
         item.scope = key.scope().label();
         item.name = key.name();
-        item.createdAt = key.createdAt().getEpochSecond();
+        item.createdAt = ChronoUnit.MICROS.between(Instant.EPOCH, key.createdAt());
         item.expiresAt = key.expiresAt() == null ? null : key.expiresAt().getEpochSecond();
         item.revokedAt = key.revokedAt() == null ? null : key.revokedAt().getEpochSecond();
         return item;
@@ -88,7 +90,7 @@ final class KeyItem {
                 new Tenant(new AccountId(present(account, "account")), present(livemode, "livemode")),
                 Scope.of(present(scope, "scope")).orElseThrow(() -> new IllegalStateException("unknown scope")),
                 name,
-                Instant.ofEpochSecond(present(createdAt, CREATED_AT)),
+                Instant.EPOCH.plus(present(createdAt, CREATED_AT), ChronoUnit.MICROS),
                 expiresAt == null ? null : Instant.ofEpochSecond(expiresAt),
                 revokedAt == null ? null : Instant.ofEpochSecond(revokedAt));
     }

@@ -7,6 +7,7 @@ import dev.overplane.crm.account.Scope;
 import dev.overplane.crm.account.Tenant;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /// What is known of an API key, without the key and its hash.
@@ -15,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// @param tenant the account and mode that it opens
 /// @param scope what it may do
 /// @param name what its owner calls it, if anything
-/// @param createdAt when it was issued, in whole seconds
-/// @param expiresAt from when on it is refused, in whole seconds, if ever
-/// @param revokedAt when it was revoked, in whole seconds, if it was
+/// @param createdAt when it was issued
+/// @param expiresAt from when on it is refused, if ever
+/// @param revokedAt when it was revoked, if it was
 public record StoredKey(
         KeyId id,
         Tenant tenant,
@@ -52,12 +53,16 @@ public record StoredKey(
         json.writeStringField("account", account().value());
         json.writeBooleanField("livemode", tenant.livemode());
         json.writeStringField("scope", scope.label());
-        json.writeStringField("created_at", createdAt.toString());
-        json.writeStringField("expires_at", expiresAt == null ? null : expiresAt.toString());
+        json.writeStringField("created_at", text(createdAt));
+        json.writeStringField("expires_at", text(expiresAt));
         if (secret == null) {
-            json.writeStringField("revoked_at", revokedAt == null ? null : revokedAt.toString());
+            json.writeStringField("revoked_at", text(revokedAt));
         }
         json.writeStringField("name", name);
         json.writeEndObject();
+    }
+
+    private static @Nullable String text(@Nullable Instant time) {
+        return time == null ? null : time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

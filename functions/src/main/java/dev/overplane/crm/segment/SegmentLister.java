@@ -16,7 +16,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /// Lists market segments, newest first: the tenant's counters tell the exact total and where an offset lies, then the index is
-/// read from there. Two calls, side by side where the place is known beforehand: at the top, and right after a given object.
+/// read from there. Two calls, side by side where the place is known beforehand: at the top, and right after a given object. Three,
+/// two of them side by side, where the objects lie across a boundary of pages.
 ///
 /// Thread-safe.
 public final class SegmentLister {
@@ -38,8 +39,11 @@ public final class SegmentLister {
             return await(newest).listing(total);
         }
         Ledger ledger = ledger(tenant, deadline);
+        List<CompletableFuture<List<Map<String, AttributeValue>>>> slices = ledger.slices(offset, limit).stream()
+                .map(slice -> concurrently(() -> read(tenant, slice, deadline)))
+                .toList();
         List<Map<String, AttributeValue>> items =
-                ledger.slice(offset, limit).map(slice -> read(tenant, slice, deadline)).orElse(List.of());
+                slices.stream().map(SegmentLister::await).flatMap(List::stream).toList();
         return sound(tenant, items, offset + items.size() < ledger.total(), limit, deadline).listing(ledger.total());
     }
 

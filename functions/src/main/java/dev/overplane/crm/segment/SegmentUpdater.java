@@ -26,22 +26,40 @@ public final class SegmentUpdater {
     private static final int MARK_BYTES = 8;
 
     private final SegmentTable table;
+    private final SegmentReader reader;
     private final InstantSource clock;
     private final RandomGenerator random;
 
     public SegmentUpdater(SegmentTable table, InstantSource clock, RandomGenerator random) {
         this.table = table;
+        this.reader = new SegmentReader(table);
         this.clock = clock;
         this.random = random;
     }
 
-    /// Sets the object's text.
+    /// Changes the object's text; if none is given, nothing at all, `updated_at` included.
     ///
-    /// @param name its new text, or nothing to clear it
+    /// @param name its new text
     /// @param versions the versions that the object may have, if the caller minds
     public UpdateOutcome update(
-            Tenant tenant, SegmentId id, Optional<SegmentName> name, Optional<Set<Long>> versions, Deadline deadline) {
+            Tenant tenant, SegmentId id, NameParameter name, Optional<Set<Long>> versions, Deadline deadline) {
         var condition = new VersionCondition(versions);
+        return switch (name) {
+            case NameParameter.Absent() -> unchanged(tenant, id, condition, deadline);
+            case NameParameter.Cleared(), NameParameter.Given(_) -> changed(tenant, id, name.name(), condition, deadline);
+        };
+    }
+
+    private UpdateOutcome unchanged(Tenant tenant, SegmentId id, VersionCondition condition, Deadline deadline) {
+        return reader.retrieve(tenant, id, deadline)
+                .<UpdateOutcome>map(present -> condition.allows(present.version())
+                        ? new UpdateOutcome.Updated(present)
+                        : new UpdateOutcome.Changed())
+                .orElseGet(UpdateOutcome.Missing::new);
+    }
+
+    private UpdateOutcome changed(
+            Tenant tenant, SegmentId id, Optional<SegmentName> name, VersionCondition condition, Deadline deadline) {
         var mark = new byte[MARK_BYTES];
         random.nextBytes(mark);
         SdkBytes writer = SdkBytes.fromByteArray(mark);

@@ -15,6 +15,10 @@ import java.util.Optional;
 final class LocalKey {
 
     private static final String ISSUER = "IssueApiKeyFunction";
+    /// This is the first call that DynamoDB and the functions serve; on a machine under load it can exceed their limits, made for warm
+    /// ones. A key stored by an attempt that failed is one whose secret nobody has.
+    private static final int ATTEMPTS = 5;
+
     private static final String ORDER =
             """
             {"account":"acct_local","livemode":false,"scope":"read_write","expires_at":null,"name":"local"}""";
@@ -29,14 +33,20 @@ final class LocalKey {
     }
 
     private static String issue(LambdaFunction issuer, Optional<DataDirectory> data) {
-        return switch (issuer.invoke(ORDER.getBytes(StandardCharsets.UTF_8)).outcome()) {
-            case Answered answered -> {
-                var key = secret(answered.payload());
-                data.ifPresent(directory -> directory.keepApiKey(key));
-                yield key;
+        for (int attempt = 1; ; attempt++) {
+            switch (issuer.invoke(ORDER.getBytes(StandardCharsets.UTF_8)).outcome()) {
+                case Answered answered -> {
+                    var key = secret(answered.payload());
+                    data.ifPresent(directory -> directory.keepApiKey(key));
+                    return key;
+                }
+                case Failed failed -> {
+                    if (attempt == ATTEMPTS) {
+                        throw new StackException("No API key could be issued: " + failed.errorMessage());
+                    }
+                }
             }
-            case Failed failed -> throw new StackException("No API key could be issued: " + failed.errorMessage());
-        };
+        }
     }
 
     private static String secret(byte[] payload) {

@@ -100,8 +100,9 @@ class ApiKeysTest {
         assertEquals(expected, actual);
         listing.get("data").forEach(key -> assertEquals(LISTED, Json.names(key)));
         issued.forEach(key -> {
-            var random = key.get("secret").textValue().substring("sk_test_".length());
-            assertFalse(listing.toString().contains(random.substring(0, 8)));
+            // A key may begin with its id, which is no secret.
+            var secret = key.get("secret").textValue();
+            assertFalse(listing.toString().contains(secret.substring(secret.length() - 8)));
         });
     }
 
@@ -156,7 +157,6 @@ class ApiKeysTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            nullValues = "NONE",
             value = {
                 "account | ''",
                 "account | null",

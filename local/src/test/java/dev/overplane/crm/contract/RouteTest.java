@@ -73,7 +73,7 @@ class RouteTest {
 
     /// Whether a coded slash parts two segments is the gateway's affair; that it leads nowhere is ours.
     @ParameterizedTest
-    @ValueSource(strings = {"/..%2fmarket-segment", "/market-segment_abc123%2Fx", "/%2e%2e", "/market-segment_abc%00"})
+    @ValueSource(strings = {"/..%2fmarket-segment", "/market-segment_abc123%2Fx", "/%2e%2e"})
     void is_404_for_a_path_that_is_coded_to_deceive(String path) {
         var refusal = client.call("GET", Api.PATH + path).send().mustBe(404).refusal();
         assertTrue(Set.of(Refusal.routeUnknown(), Refusal.resourceMissing()).contains(refusal), refusal::toString);

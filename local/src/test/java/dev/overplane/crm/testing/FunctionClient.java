@@ -101,7 +101,7 @@ public final class FunctionClient {
     /// @param secret the API key
     public Answer authorize(String secret) {
         ObjectNode event = JSON.createObjectNode().put("type", "REQUEST").put("methodArn", METHOD_ARN);
-        event.putObject("headers").put("Authorization", "Bearer " + secret);
+        event.putObject("multiValueHeaders").putArray("Authorization").add("Bearer " + secret);
         return json(AuthorizeFunction.class, AuthorizeFunction::new, event);
     }
 

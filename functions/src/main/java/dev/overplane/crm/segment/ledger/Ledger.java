@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /// What one tenant's counters say: how many objects there are, and where in the index the listing's `offset` lies.
 ///
@@ -77,15 +76,15 @@ public final class Ledger {
         return Math.max(0, Math.min(created, layout.first(unit.to() + 1)) - layout.first(unit.from()));
     }
 
-    /// Where to read the objects from the `offset`th on, newest first, or nothing if there are none. The reading may begin at
-    /// either end of the pages that hold them, whichever is nearer: so it passes over half a page at most, or less than one
-    /// where the objects lie on both sides of a boundary.
+    /// Where to read the objects from the `offset`th on, newest first. Mostly that is one slice, which begins at the nearer boundary of
+    /// the page, a newer or an older one, and passes over half a page at most. Objects that lie across a boundary are two slices, the
+    /// newer one first, which begin at it and pass over nothing, unless one slice would pass over no more than it keeps.
     ///
     /// @param offset objects to leave out, 0 or more
     /// @param limit objects wanted, 1 or more
-    public Optional<Slice> slice(long offset, int limit) {
+    public List<Slice> slices(long offset, int limit) {
         if (offset >= total) {
-            return Optional.empty();
+            return List.of();
         }
         long end = Math.min(offset + limit, total);
         Unit first = unitAt(offset);
@@ -93,7 +92,11 @@ public final class Ledger {
         int take = Math.toIntExact(end - offset);
         long fromAbove = offset - first.rank();
         long fromBelow = last.rank() + last.live() - end;
-        return Optional.of(
+        int newer = Math.toIntExact(Math.min(take, first.rank() + first.live() - offset));
+        if (newer < take && Math.min(fromAbove, fromBelow) > take) {
+            return List.of(new Slice(first.from(), false, 0, newer), new Slice(first.from() - 1, true, 0, take - newer));
+        }
+        return List.of(
                 fromAbove <= fromBelow
                         ? new Slice(first.to(), true, Math.toIntExact(fromAbove), take)
                         : new Slice(last.from(), false, Math.toIntExact(fromBelow), take));

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -44,7 +43,10 @@ class LedgerTest {
         for (int offset = 0; offset <= order.size() + 1; offset++) {
             for (int limit = 1; limit <= order.size() + 1; limit++) {
                 List<Integer> expected = order.stream().skip(offset).limit(limit).toList();
-                List<Integer> found = ledger.slice(offset, limit).map(model::read).orElse(List.of());
+                List<Integer> found = ledger.slices(offset, limit).stream()
+                        .map(model::read)
+                        .flatMap(List::stream)
+                        .toList();
                 assertEquals(expected, found, "offset " + offset + ", limit " + limit);
             }
         }
@@ -71,9 +73,16 @@ class LedgerTest {
         Ledger ledger = ledger(model, false);
         long largest = LAYOUT.capacity(LAYOUT.pageOf(created));
         for (int offset = 0; offset < ledger.total(); offset++) {
-            Optional<Slice> slice = ledger.slice(offset, 1);
-            assertTrue(slice.orElseThrow().skip() <= largest / 2, () -> "skips " + slice);
+            Slice slice = ledger.slices(offset, 1).getFirst();
+            assertTrue(slice.skip() <= largest / 2, () -> "skips " + slice);
         }
+    }
+
+    @Test
+    void objects_across_a_boundary_are_read_from_it_both_ways() {
+        Ledger ledger = Ledger.of(PageLayout.STANDARD, 1024, List.of());
+        assertEquals(List.of(new Slice(3, false, 0, 6), new Slice(2, true, 0, 14)), ledger.slices(250, 20));
+        assertEquals(List.of(new Slice(3, true, 10, 256)), ledger.slices(10, 256), "where little is passed over, one call does");
     }
 
     @Test
@@ -93,8 +102,10 @@ class LedgerTest {
     void among_ten_million_objects_none_is_further_than_half_a_page_from_where_its_reading_begins() {
         Ledger ledger = Ledger.of(PageLayout.STANDARD, 10_000_000, List.of());
         for (long offset = 0; offset < 10_000_000; offset += 9_973) {
-            Slice slice = ledger.slice(offset, 1).orElseThrow();
-            assertTrue(slice.skip() <= 497 / 2, () -> "skips " + slice);
+            for (int limit : new int[] {1, 20, 100}) {
+                List<Slice> slices = ledger.slices(offset, limit);
+                assertTrue(slices.stream().allMatch(slice -> slice.skip() <= 497 / 2), () -> "skips " + slices);
+            }
         }
     }
 }

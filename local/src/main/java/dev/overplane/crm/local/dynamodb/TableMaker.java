@@ -9,6 +9,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -63,7 +64,10 @@ public final class TableMaker {
         } catch (ResourceInUseException e) {
             // Made by another stack at this moment.
         }
-        client.waiter().waitUntilTableExists(w -> w.tableName(table.name()));
+        // The waiter's own pause is 20 s, as befits a table at AWS.
+        client.waiter().waitUntilTableExists(
+                w -> w.tableName(table.name()),
+                o -> o.maxAttempts(600).backoffStrategyV2(BackoffStrategy.fixedDelayWithoutJitter(Duration.ofMillis(50))));
     }
 
     private static GlobalSecondaryIndex index(Table.Index index) {

@@ -37,6 +37,8 @@ public final class LoopbackServer implements AutoCloseable {
         var server = new Server(threads);
         var http = new HttpConfiguration();
         http.setSendServerVersion(false);
+        // Two keys that differ in case alone are two keys; by default one connection would take the second for the first.
+        http.setHeaderCacheCaseSensitive(true);
         // Paths are read as they were sent: what an encoded slash or a stray percent sign means is the handler's to say.
         http.setUriCompliance(UriCompliance.UNSAFE);
         var connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));

@@ -1,0 +1,186 @@
+"""DynamoDB Local behind a small IAM: a caller may do what its policy in the template says, and nothing else."""
+
+import http.client
+import json
+import os
+import re
+import socket
+import subprocess
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from checks.project import CACHE, java
+from checks.template import granted
+
+START_TIMEOUT_S = 60
+
+
+class DynamoDb:
+    """The tables of a transformed template, each named after its logical id.
+
+    A caller's access key is the name of a function. `denied` holds what was asked for and refused, `used` what was asked for and
+    allowed, both as (function, action, resource).
+    """
+
+    def __init__(self, template: dict, functions: list[str]):
+        self.granted = {function: granted(function, template) for function in functions}
+        self.used: set[tuple[str, str, str]] = set()
+        self.denied: set[tuple[str, str, str]] = set()
+        self.port = _free_port()
+        self.log = open(CACHE / "dynamodb.log", "wb")
+        self.process = subprocess.Popen(
+            [java(), "--enable-native-access=ALL-UNNAMED", "-Xmx256m", "-XX:+UseSerialGC",
+             "-cp", str(CACHE / "runtime" / "dynamodb" / "*"),
+             "software.amazon.dynamodb.services.local.main.ServerRunner",
+             "-inMemory", "-sharedDb", "-disableTelemetry", "-port", str(self.port)],
+            stdin=subprocess.DEVNULL, stdout=self.log, stderr=subprocess.STDOUT,
+            env={**os.environ, "DDB_LOCAL_TELEMETRY": "0"})
+        try:
+            self._await_start()
+            for name, resource in template["Resources"].items():
+                if resource["Type"] == "AWS::DynamoDB::Table":
+                    self._create(name, resource["Properties"])
+            self._warm_up()
+            self.gate = ThreadingHTTPServer(("127.0.0.1", 0), _gate(self))
+            self.gate.daemon_threads = True
+            threading.Thread(target=self.gate.serve_forever, daemon=True).start()
+        except BaseException:
+            self._stop()
+            raise
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.gate.server_address[1]}"
+
+    def close(self):
+        self.gate.shutdown()
+        self.gate.server_close()
+        self._stop()
+
+    def allows(self, function: str, wanted: set[tuple[str, str]]) -> bool:
+        """Whether the function may do all that, which is noted down."""
+        allowed = wanted & self.granted.get(function, set())
+        self.used |= {(function, *one) for one in allowed}
+        self.denied |= {(function, *one) for one in wanted - allowed}
+        return allowed == wanted
+
+    def forward(self, headers, body: bytes) -> tuple[int, list[tuple[str, str]], bytes]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            connection.request("POST", "/", body, headers)
+            response = connection.getresponse()
+            return response.status, response.getheaders(), response.read()
+        finally:
+            connection.close()
+
+    def _create(self, name: str, properties: dict):
+        members = ["AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode"]
+        self._call("CreateTable", {"TableName": name, **{m: properties[m] for m in members if m in properties}})
+
+    def _warm_up(self):
+        """Lets its first, slow answers go to nobody: the functions give up on one after a second."""
+        table = "WarmUp"
+        self._create(table, {
+            "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}],
+            "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}],
+            "BillingMode": "PAY_PER_REQUEST",
+        })
+        key = {"id": {"S": "1"}}
+        update = {
+            "TableName": table, "Key": key, "UpdateExpression": "ADD #n :one", "ConditionExpression": "attribute_not_exists(gone)",
+            "ExpressionAttributeNames": {"#n": "n"}, "ExpressionAttributeValues": {":one": {"N": "1"}},
+        }
+        for _ in range(20):
+            self._call("TransactWriteItems", {"TransactItems": [{"Update": update}]})
+            self._call("UpdateItem", update)
+            self._call("GetItem", {"TableName": table, "Key": key})
+            self._call("Query", {
+                "TableName": table, "KeyConditionExpression": "id = :id", "ExpressionAttributeValues": {":id": {"S": "1"}}})
+            self._call("PutItem", {"TableName": table, "Item": key})
+
+    def _call(self, operation: str, body: dict):
+        status, _, answer = self.forward(
+            {
+                "Content-Type": "application/x-amz-json-1.0",
+                "X-Amz-Target": f"DynamoDB_20120810.{operation}",
+                "Authorization": "AWS4-HMAC-SHA256 Credential=setup/20260101/eu-central-1/dynamodb/aws4_request, "
+                                 "SignedHeaders=host, Signature=0",
+            },
+            json.dumps(body).encode())
+        if status != 200:
+            raise RuntimeError(f"{operation}: {answer.decode()}")
+
+    def _await_start(self):
+        give_up = time.monotonic() + START_TIMEOUT_S
+        while True:
+            try:
+                return self._call("ListTables", {})
+            except OSError:
+                if self.process.poll() is not None or time.monotonic() > give_up:
+                    raise RuntimeError(f"DynamoDB Local does not answer, see {self.log.name}") from None
+                time.sleep(0.1)
+
+    def _stop(self):
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.log.close()
+
+
+def needs(operation: str, request: dict) -> set[tuple[str, str]]:
+    """The (action, resource) pairs for which IAM asks, see DynamoDB's service authorization reference."""
+    match operation:
+        case "TransactWriteItems":
+            actions = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "ConditionCheck": "ConditionCheckItem"}
+            return {
+                (f"dynamodb:{actions[kind]}", part["TableName"])
+                for item in request["TransactItems"]
+                for kind, part in item.items()
+            }
+        case "TransactGetItems":
+            return {("dynamodb:GetItem", item["Get"]["TableName"]) for item in request["TransactItems"]}
+        case "BatchGetItem" | "BatchWriteItem":
+            return {(f"dynamodb:{operation}", table) for table in request["RequestItems"]}
+        case _:
+            index = f"/index/{request['IndexName']}" if "IndexName" in request else ""
+            return {(f"dynamodb:{operation}", request["TableName"] + index)}
+
+
+def _gate(dynamodb: DynamoDb) -> type[BaseHTTPRequestHandler]:
+    class Gate(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_POST(self):
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            operation = self.headers["X-Amz-Target"].rpartition(".")[2]
+            caller = re.search("Credential=([^/]+)/", self.headers["Authorization"])[1]
+            if dynamodb.allows(caller, needs(operation, json.loads(body))):
+                status, headers, answer = dynamodb.forward(dict(self.headers.items()), body)
+            else:
+                status, headers = 400, [("Content-Type", "application/x-amz-json-1.0")]
+                answer = json.dumps({
+                    "__type": "com.amazon.coral.service#AccessDeniedException",
+                    "Message": f"{caller} is not authorized to perform: {operation}",
+                }).encode()
+            self.send_response_only(status)
+            for name, value in headers:
+                if name.lower() not in ("content-length", "transfer-encoding", "connection"):
+                    self.send_header(name, value)
+            self.send_header("Content-Length", str(len(answer)))
+            self.end_headers()
+            self.wfile.write(answer)
+
+        def log_message(self, *_):
+            pass
+
+    return Gate
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

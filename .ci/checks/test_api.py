@@ -1,0 +1,177 @@
+"""The API: its routes, its authorizer, and what the gateway answers by itself."""
+
+import json
+import unittest
+
+from checks.project import AUTHORIZER, KEY_FUNCTIONS, ROUTES
+from checks.template import resources, transformed
+
+INTERNAL = (500, "api_error", "internal_error")
+KEY_INVALID = (401, "authentication_error", "api_key_invalid")
+ROUTE_UNKNOWN = (404, "invalid_request_error", "route_unknown")
+RATE_LIMITED = (429, "rate_limit_error", "rate_limited")
+
+#: Every type that API Gateway has, with status, error type and code. No status: that of the fault stays as it is.
+GATEWAY_RESPONSES = {
+    "ACCESS_DENIED": KEY_INVALID,
+    "API_CONFIGURATION_ERROR": INTERNAL,
+    "AUTHORIZER_CONFIGURATION_ERROR": INTERNAL,
+    "AUTHORIZER_FAILURE": (503, "api_error", "store_unavailable"),
+    "BAD_REQUEST_BODY": (400, "invalid_request_error", "body_invalid"),
+    "BAD_REQUEST_PARAMETERS": (400, "invalid_request_error", "parameter_invalid"),
+    "DEFAULT_4XX": (None, "invalid_request_error", "parameter_invalid"),
+    "DEFAULT_5XX": (None, "api_error", "internal_error"),
+    "EXPIRED_TOKEN": KEY_INVALID,
+    "INTEGRATION_FAILURE": INTERNAL,
+    "INTEGRATION_TIMEOUT": (504, "api_error", "timeout"),
+    "INVALID_API_KEY": KEY_INVALID,
+    "INVALID_SIGNATURE": KEY_INVALID,
+    "MISSING_AUTHENTICATION_TOKEN": ROUTE_UNKNOWN,
+    "QUOTA_EXCEEDED": RATE_LIMITED,
+    "REQUEST_TOO_LARGE": (413, "invalid_request_error", "body_too_large"),
+    "RESOURCE_NOT_FOUND": ROUTE_UNKNOWN,
+    "THROTTLED": RATE_LIMITED,
+    "UNAUTHORIZED": (401, "authentication_error", "api_key_missing"),
+    "UNSUPPORTED_MEDIA_TYPE": (415, "invalid_request_error", "content_type_unsupported"),
+    "WAF_FILTERED": (403, "permission_error", "parameter_invalid"),
+}
+
+
+def api() -> dict:
+    (properties,) = resources("AWS::ApiGateway::RestApi").values()
+    return properties
+
+
+def methods() -> dict[tuple[str, str], dict]:
+    return {
+        (method, path): operation
+        for path, operations in api()["Body"]["paths"].items()
+        for method, operation in operations.items()
+    }
+
+
+class Routes(unittest.TestCase):
+    def test_the_routes_are_those_of_the_contract(self):
+        self.assertEqual(sorted(methods()), sorted(ROUTES))
+
+    def test_every_route_wants_a_key(self):
+        for (method, path), operation in methods().items():
+            with self.subTest(f"{method} {path}"):
+                self.assertEqual(
+                    operation.get("security"),
+                    [{"ApiKeyAuthorizer": []}],
+                    f"{method.upper()} {path} is open to everyone: it is without the authorizer",
+                )
+
+    def test_every_route_calls_the_live_alias_of_its_function(self):
+        for route, operation in methods().items():
+            with self.subTest(route):
+                integration = operation["x-amazon-apigateway-integration"]
+                self.assertEqual(integration["type"], "aws_proxy")
+                self.assertIn(f"/functions/${{{ROUTES[route]}Aliaslive}}/", integration["uri"]["Fn::Sub"])
+
+    def test_the_gateway_may_invoke_each_route_s_function_on_that_route_alone(self):
+        permissions = resources("AWS::Lambda::Permission").values()
+        for (method, path), function in ROUTES.items():
+            with self.subTest(function):
+                (permission,) = [p for p in permissions if p["FunctionName"] == {"Ref": f"{function}Aliaslive"}]
+                self.assertEqual(permission["Principal"], "apigateway.amazonaws.com")
+                self.assertTrue(
+                    permission["SourceArn"]["Fn::Sub"][0].endswith(f"/{method.upper()}{path.replace('{id}', '*')}"))
+
+    def test_nothing_but_iam_lets_anyone_invoke_the_key_functions(self):
+        names = json.dumps([p["FunctionName"] for p in resources("AWS::Lambda::Permission").values()])
+        for function in KEY_FUNCTIONS:
+            self.assertNotIn(function, names, f"{function} can be invoked by another service")
+        self.assertFalse(resources("AWS::Lambda::Url"), "a function has an address of its own, past the authorizer")
+
+
+class Authorizer(unittest.TestCase):
+    def setUp(self):
+        self.schemes = api()["Body"]["components"]["securitySchemes"]
+        self.authorizer = self.schemes["ApiKeyAuthorizer"]["x-amazon-apigateway-authorizer"]
+
+    def test_there_is_one(self):
+        self.assertEqual(list(self.schemes), ["ApiKeyAuthorizer"])
+
+    def test_it_is_keyed_by_the_authorization_header(self):
+        self.assertEqual(self.authorizer["type"], "request")
+        self.assertEqual(self.authorizer["identitySource"], "method.request.header.Authorization")
+
+    def test_a_revoked_key_stops_working_within_60_seconds(self):
+        self.assertLessEqual(self.authorizer["authorizerResultTtlInSeconds"], 60)
+
+    def test_the_gateway_calls_the_live_alias_and_may(self):
+        alias = {"Ref": f"{AUTHORIZER}Aliaslive"}
+        text, variables = self.authorizer["authorizerUri"]["Fn::Sub"]
+        self.assertIn("/functions/${__FunctionArn__}/", text)
+        self.assertEqual(variables["__FunctionArn__"], alias)
+        (permission,) = [p for p in resources("AWS::Lambda::Permission").values() if p["FunctionName"] == alias]
+        self.assertEqual(permission["Principal"], "apigateway.amazonaws.com")
+        self.assertTrue(permission["SourceArn"]["Fn::Sub"][0].endswith("/authorizers/*"))
+
+
+class GatewayResponses(unittest.TestCase):
+    def setUp(self):
+        self.responses = api()["Body"]["x-amazon-apigateway-gateway-responses"]
+
+    def test_every_type_that_the_gateway_has_is_answered_by_us(self):
+        missing = sorted(set(GATEWAY_RESPONSES) - set(self.responses))
+        self.assertFalse(missing, f"gateway responses are missing: {', '.join(missing)}")
+        self.assertEqual(sorted(self.responses), sorted(GATEWAY_RESPONSES))
+
+    def test_each_has_the_status_and_the_envelope_of_the_contract(self):
+        for name, response in self.responses.items():
+            with self.subTest(name):
+                status, kind, code = GATEWAY_RESPONSES[name]
+                self.assertEqual(response.get("statusCode"), str(status) if status else None)
+                self.assertEqual(list(response["responseTemplates"]), ["application/json"])
+                body = json.loads(response["responseTemplates"]["application/json"])
+                self.assertEqual(list(body), ["error"])
+                error = body["error"]
+                self.assertEqual(list(error), ["type", "code", "message", "request_id"])
+                self.assertEqual((error["type"], error["code"]), (kind, code))
+                self.assertEqual(error["request_id"], "$context.requestId")
+                self.assertTrue(error["message"].endswith("."), "the message is no sentence")
+                self.assertNotIn("$", error["message"])
+
+    def test_each_has_the_headers_of_the_contract(self):
+        for name, response in self.responses.items():
+            with self.subTest(name):
+                wanted = {"Content-Type": "'application/json; charset=utf-8'", "Request-Id": "context.requestId"}
+                status = GATEWAY_RESPONSES[name][0]
+                if status == 401:
+                    wanted["WWW-Authenticate"] = "'Bearer'"
+                headers = {
+                    key.removeprefix("gatewayresponse.header."): value
+                    for key, value in response["responseParameters"].items()
+                }
+                retry_after = headers.pop("Retry-After", None)
+                self.assertEqual(headers, wanted)
+                if status in (429, 503):
+                    self.assertRegex(retry_after or "", r"^'\d+'$", "no Retry-After")
+                else:
+                    self.assertIsNone(retry_after)
+
+
+class Stage(unittest.TestCase):
+    def setUp(self):
+        (self.stage,) = resources("AWS::ApiGateway::Stage").values()
+
+    def test_it_is_traced_metered_and_throttled(self):
+        self.assertIs(self.stage["TracingEnabled"], True)
+        (settings,) = self.stage["MethodSettings"]
+        self.assertEqual((settings["HttpMethod"], settings["ResourcePath"]), ("*", "/*"))
+        self.assertIs(settings["MetricsEnabled"], True)
+        self.assertGreater(settings["ThrottlingRateLimit"], 0)
+        self.assertGreater(settings["ThrottlingBurstLimit"], 0)
+
+    def test_request_bodies_are_not_logged(self):
+        for settings in self.stage["MethodSettings"]:
+            self.assertFalse(settings.get("DataTraceEnabled"))
+
+    def test_the_api_is_regional(self):
+        self.assertEqual(api()["EndpointConfiguration"], {"Types": ["REGIONAL"]})
+
+    def test_its_address_is_an_output(self):
+        self.assertIn("ApiUrl", transformed()["Outputs"])

@@ -1,0 +1,164 @@
+"""What `sam build` made runs: each function answers its sample event on Lambda's runtime, as its own policy allows."""
+
+import copy
+import json
+import unittest
+from functools import cache
+
+from checks.dynamodb import DynamoDb
+from checks.lambda_runtime import FunctionFailed, LambdaFunction, foreign_native_library
+from checks.project import ARTIFACTS, FUNCTIONS, event_file
+from checks.template import resources, transformed
+
+_running: dict[str, LambdaFunction] = {}
+
+
+def setUpModule():
+    if jar := foreign_native_library():
+        print(f"This machine is not arm64: {jar.name} stands in for its arm64 twin. All else is from the artifacts alone.")
+
+
+def tearDownModule():
+    for function in _running.values():
+        function.close()
+    if dynamodb.cache_info().currsize:
+        dynamodb().close()
+
+
+@cache
+def template() -> dict:
+    return transformed(ARTIFACTS / "template.yaml")
+
+
+@cache
+def dynamodb() -> DynamoDb:
+    return DynamoDb(template(), FUNCTIONS)
+
+
+def function(name: str) -> LambdaFunction:
+    """That function, started if it is not running."""
+    if name not in _running:
+        properties = resources("AWS::Lambda::Function", template())[name]
+        variables = {key: value["Ref"] for key, value in properties["Environment"]["Variables"].items() if "Ref" in value}
+        _running[name] = LambdaFunction(
+            name, properties, ARTIFACTS / name, {**variables, "AWS_ENDPOINT_URL_DYNAMODB": dynamodb().url})
+    return _running[name]
+
+
+def sample(name: str) -> dict:
+    return json.loads(event_file(name).read_text())
+
+
+def invoke(name: str, event: dict | None = None) -> dict:
+    try:
+        return function(name).invoke(sample(name) if event is None else event)
+    except FunctionFailed:
+        if name in _running:
+            _running.pop(name).close()
+        raise
+
+
+def created() -> str:
+    """The id of a new market segment."""
+    return json.loads(invoke("CreateMarketSegmentFunction")["body"])["id"]
+
+
+def about(name: str, id: str) -> dict:
+    """The sample event of an operation, about that market segment."""
+    event = copy.deepcopy(sample(name))
+    event["pathParameters"] = {"id": id}
+    return event
+
+
+def with_key(secret: str) -> dict:
+    event = copy.deepcopy(sample("AuthorizeFunction"))
+    event["headers"]["Authorization"] = f"Bearer {secret}"
+    event["multiValueHeaders"]["Authorization"] = [f"Bearer {secret}"]
+    return event
+
+
+class Answers(unittest.TestCase):
+    def segment(self, answer: dict, status: int) -> dict:
+        self.assertEqual(answer["statusCode"], status, answer)
+        body = json.loads(answer["body"])
+        self.assertEqual(list(body), ["id", "created_at", "updated_at", "market_segment"])
+        return body
+
+    def missing(self, answer: dict):
+        self.assertEqual(answer["statusCode"], 404, answer)
+        error = json.loads(answer["body"])["error"]
+        self.assertEqual((error["type"], error["code"]), ("invalid_request_error", "resource_missing"))
+
+    def test_create(self):
+        body = self.segment(invoke("CreateMarketSegmentFunction"), 201)
+        self.assertEqual(body["market_segment"], "Mid-Market")
+
+    def test_create_once_for_an_idempotency_key(self):
+        event = sample("CreateMarketSegmentFunction")
+        event["headers"]["Idempotency-Key"] = "sample"
+        event["multiValueHeaders"]["Idempotency-Key"] = ["sample"]
+        first = self.segment(invoke("CreateMarketSegmentFunction", event), 201)
+        self.assertEqual(self.segment(invoke("CreateMarketSegmentFunction", event), 201), first)
+
+    def test_retrieve(self):
+        self.missing(invoke("RetrieveMarketSegmentFunction"))
+        id = created()
+        body = self.segment(invoke("RetrieveMarketSegmentFunction", about("RetrieveMarketSegmentFunction", id)), 200)
+        self.assertEqual(body["id"], id)
+
+    def test_list(self):
+        id = created()
+        answer = invoke("ListMarketSegmentsFunction")
+        self.assertEqual(answer["statusCode"], 200, answer)
+        body = json.loads(answer["body"])
+        self.assertEqual(list(body), ["data", "has_more", "total"])
+        self.assertEqual(body["data"][0]["id"], id)
+
+    def test_update(self):
+        self.missing(invoke("UpdateMarketSegmentFunction"))
+        event = about("UpdateMarketSegmentFunction", created())
+        body = self.segment(invoke("UpdateMarketSegmentFunction", event), 200)
+        self.assertEqual(body["market_segment"], "Enterprise")
+        event["body"] = "{}"
+        self.assertEqual(self.segment(invoke("UpdateMarketSegmentFunction", event), 200), body)
+
+    def test_delete(self):
+        self.missing(invoke("DeleteMarketSegmentFunction"))
+        id = created()
+        answer = invoke("DeleteMarketSegmentFunction", about("DeleteMarketSegmentFunction", id))
+        self.assertEqual((answer["statusCode"], json.loads(answer["body"])), (200, {"id": id, "deleted": True}))
+
+    def test_issue_list_and_revoke_a_key(self):
+        key = invoke("IssueApiKeyFunction")
+        self.assertRegex(key["secret"], "^sk_test_[0-9A-Za-z]{32,}$")
+        listed = next(one for one in invoke("ListApiKeysFunction")["data"] if one["id"] == key["id"])
+        self.assertNotIn("secret", listed)
+        self.assertIsNone(listed["revoked_at"])
+        self.assertIsNotNone(invoke("RevokeApiKeyFunction", {**sample("RevokeApiKeyFunction"), "id": key["id"]})["revoked_at"])
+
+    def test_authorize(self):
+        self.assertEqual(self.effect(invoke("AuthorizeFunction")), "Deny")
+        key = invoke("IssueApiKeyFunction")
+        answer = invoke("AuthorizeFunction", with_key(key["secret"]))
+        self.assertEqual(self.effect(answer), "Allow")
+        self.assertEqual(
+            answer["context"],
+            {"account": key["account"], "livemode": False, "scope": "read_write", "key_id": key["id"]})
+
+    @staticmethod
+    def effect(answer: dict) -> str:
+        (statement,) = answer["policyDocument"]["Statement"]
+        return statement["Effect"]
+
+
+class LeastPrivilege(unittest.TestCase):
+    """What the answers above took, against the policies. Runs after them."""
+
+    def test_no_function_was_refused_anything(self):
+        refused = [f"{caller} needs {action} on {resource}" for caller, action, resource in sorted(dynamodb().denied)]
+        self.assertFalse(refused, "; ".join(refused))
+
+    def test_no_function_may_do_what_it_never_does(self):
+        allowed = {(name, *pair) for name, pairs in dynamodb().granted.items() for pair in pairs}
+        idle = [f"{caller} never needs {action} on {resource}" for caller, action, resource in sorted(allowed - dynamodb().used)]
+        self.assertFalse(idle, "; ".join(idle))

@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+#
+# Lints scripts, workflows and the template. The linters say nothing when all is well.
+set -euo pipefail
+cache=$PWD/.ci/cache
+PATH=$cache/venv/bin:$PATH
+
+shellcheck .ci/run .ci/*.sh
+
+if [ -x "$cache/actionlint" ]; then
+  "$cache/actionlint"
+else
+  echo 'NOT CHECKED: the workflows are not linted, because there is no Go to install actionlint with.'
+fi
+
+cfn-lint template.yaml
+
+for env in default dev staging prod; do
+  sam validate --config-env "$env"
+  sam validate --config-env "$env" --lint
+done

@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+#
+# Fetches the tools of the other steps into .ci/cache; does nothing where they are there already.
+set -euo pipefail
+cache=$PWD/.ci/cache
+mkdir -p "$cache"
+
+python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
+  echo "Python 3.11 or later is needed; this is $(python3 --version)" >&2
+  exit 1
+}
+
+# Python tools, made anew whenever their versions change.
+if ! cmp -s .ci/requirements.txt "$cache/venv/requirements.txt"; then
+  rm -rf "$cache/venv"
+  python3 -m venv "$cache/venv"
+  "$cache/venv/bin/pip" install --quiet --disable-pip-version-check --requirement .ci/requirements.txt
+  cp .ci/requirements.txt "$cache/venv/requirements.txt"
+fi
+"$cache/venv/bin/sam" --version
+"$cache/venv/bin/cfn-lint" --version
+
+# Lambda's runtime, DynamoDB Local, and the AWS CRT of the functions' version for this machine.
+crt_version=$(sed -n 's:.*<awscrt.version>\(.*\)</awscrt.version>.*:\1:p' functions/pom.xml)
+wanted="$(cksum .ci/runtime/pom.xml) crt $crt_version"
+if [ "$(cat "$cache/runtime/complete" 2>/dev/null)" != "$wanted" ]; then
+  rm -rf "$cache/runtime"
+  for part in lambda dynamodb crt; do
+    mvn -q -B -f .ci/runtime/pom.xml -P "$part" -Dlib="$cache/runtime" -Dawscrt.version="$crt_version" \
+      dependency:copy-dependencies
+  done
+  printf '%s' "$wanted" >"$cache/runtime/complete"
+fi
+ls "$cache/runtime/lambda"
+
+if [ ! -x "$cache/actionlint" ] && command -v go >/dev/null; then
+  GOBIN=$cache go install github.com/rhysd/actionlint/cmd/actionlint@v1.7.7
+fi

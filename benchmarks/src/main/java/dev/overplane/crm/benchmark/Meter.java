@@ -1,0 +1,99 @@
+package dev.overplane.crm.benchmark;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.DoubleAdder;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.SdkResponse;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
+
+/// Counts what goes over the wire to DynamoDB: every attempt, a retry like a first one, and the capacity units that DynamoDB
+/// reports for it. For transactions DynamoDB Local reports wrong ones; they are priced by [TransactionPrice] instead.
+///
+/// Register it with a client; measure on one thread at a time, which may use others.
+public final class Meter implements ExecutionInterceptor {
+
+    private final AtomicLong calls = new AtomicLong();
+    private final AtomicLong bytes = new AtomicLong();
+    private final DoubleAdder units = new DoubleAdder();
+    private final TransactionPrice transactions;
+
+    /// @param transactions what knows the price of a transaction
+    public Meter(TransactionPrice transactions) {
+        this.transactions = transactions;
+    }
+
+    /// What an operation took.
+    ///
+    /// @param result what it returned
+    /// @param calls round trips to DynamoDB
+    /// @param units read or write units
+    /// @param bytes length of DynamoDB's answers
+    /// @param millis how long it took
+    public record Reading<T>(T result, long calls, double units, long bytes, double millis) {}
+
+    /// Measures an operation.
+    public <T> Reading<T> measure(Supplier<T> operation) {
+        calls.set(0);
+        bytes.set(0);
+        units.reset();
+        transactions.clear();
+        long start = System.nanoTime();
+        T result = operation.get();
+        double millis = (System.nanoTime() - start) / 1e6;
+        return new Reading<>(result, calls.get(), units.sum() + transactions.settle(), bytes.get(), millis);
+    }
+
+    @Override
+    public SdkRequest modifyRequest(Context.ModifyRequest context, ExecutionAttributes attributes) {
+        return switch (context.request()) {
+            case QueryRequest query -> query.toBuilder().returnConsumedCapacity(ReturnConsumedCapacity.TOTAL).build();
+            case GetItemRequest get -> get.toBuilder().returnConsumedCapacity(ReturnConsumedCapacity.TOTAL).build();
+            case UpdateItemRequest update -> update.toBuilder().returnConsumedCapacity(ReturnConsumedCapacity.TOTAL).build();
+            case TransactWriteItemsRequest transaction -> {
+                transactions.before(transaction);
+                yield transaction;
+            }
+            case SdkRequest other -> throw new IllegalArgumentException("not metered: " + other.getClass());
+        };
+    }
+
+    @Override
+    public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
+        calls.incrementAndGet();
+    }
+
+    @Override
+    public void afterTransmission(Context.AfterTransmission context, ExecutionAttributes attributes) {
+        bytes.addAndGet(context.httpResponse().firstMatchingHeader("Content-Length").map(Long::parseLong).orElse(0L));
+    }
+
+    @Override
+    public void afterExecution(Context.AfterExecution context, ExecutionAttributes attributes) {
+        ConsumedCapacity consumed = consumed(context.response());
+        if (consumed != null) {
+            units.add(consumed.capacityUnits());
+        }
+    }
+
+    private static @Nullable ConsumedCapacity consumed(SdkResponse response) {
+        return switch (response) {
+            case QueryResponse query -> query.consumedCapacity();
+            case GetItemResponse get -> get.consumedCapacity();
+            case UpdateItemResponse update -> update.consumedCapacity();
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,101 @@
+package dev.overplane.crm.benchmark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.overplane.crm.account.Tenant;
+import dev.overplane.crm.dynamodb.Deadline;
+import dev.overplane.crm.segment.Creation;
+import dev.overplane.crm.segment.DeleteOutcome;
+import dev.overplane.crm.segment.IdempotencyKey;
+import dev.overplane.crm.segment.NameParameter;
+import dev.overplane.crm.segment.Population;
+import dev.overplane.crm.segment.SegmentCreator;
+import dev.overplane.crm.segment.SegmentDeleter;
+import dev.overplane.crm.segment.SegmentId;
+import dev.overplane.crm.segment.SegmentName;
+import dev.overplane.crm.segment.SegmentReader;
+import dev.overplane.crm.segment.SegmentUpdater;
+import dev.overplane.crm.segment.UpdateOutcome;
+import dev.overplane.crm.segment.ledger.PageLayout;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Supplier;
+
+/// Measures all operations but listings, on objects of the size that the listings are measured with.
+final class OperationCosts {
+
+    private static final NameParameter NAME = new NameParameter.Given(new SegmentName("n".repeat(219)));
+
+    /// Its first page takes two more objects.
+    static final Population YOUNG_TENANT = Costs.population(PageLayout.STANDARD.base() - 2, Population.NONE, 347);
+
+    private final Tenant tenant = YOUNG_TENANT.tenant();
+    private final Store store;
+    private final Random random = new Random(1);
+    private final List<String> rows = new ArrayList<>();
+
+    OperationCosts(Store store) {
+        this.store = store;
+    }
+
+    List<String> rows() {
+        SegmentCreator creator = creator();
+        var reader = new SegmentReader(store.segments());
+        var updater = new SegmentUpdater(store.segments(), InstantSource.system(), random);
+        var deleter = new SegmentDeleter(store.segments());
+
+        SegmentId id = row("create", "write", () -> created(create(creator, Optional.empty())));
+        var key = Optional.of(new IdempotencyKey("an-idempotency-key"));
+        row("create with an idempotency key", "write", () -> created(create(creator, key)));
+        row("the same again", "write", () -> assertInstanceOf(Creation.Replayed.class, create(creator, key)));
+        row("create, the page having turned", "write", () -> created(create(creator, Optional.empty())));
+        row("create, by a function that does not know the tenant yet", "write", () -> created(create(creator(), Optional.empty())));
+        row("retrieve", "read", () -> assertTrue(reader.retrieve(tenant, id, soon()).isPresent()));
+        row("update", "write", () -> assertInstanceOf(
+                UpdateOutcome.Updated.class, updater.update(tenant, id, NAME, Optional.empty(), soon())));
+        row("delete", "write", () -> delete(deleter, id, DeleteOutcome.DELETED));
+        row("the same again", "write", () -> delete(deleter, id, DeleteOutcome.MISSING));
+        return rows;
+    }
+
+    private SegmentCreator creator() {
+        return new SegmentCreator(store.segments(), store.idempotency(), InstantSource.system(), random);
+    }
+
+    private Creation create(SegmentCreator creator, Optional<IdempotencyKey> key) {
+        return creator.create(tenant, NAME, key, soon());
+    }
+
+    private static SegmentId created(Creation creation) {
+        return assertInstanceOf(Creation.Created.class, creation).versioned().segment().id();
+    }
+
+    private DeleteOutcome delete(SegmentDeleter deleter, SegmentId id, DeleteOutcome expected) {
+        DeleteOutcome outcome = deleter.delete(tenant, id, Optional.empty(), soon());
+        assertEquals(expected, outcome);
+        return outcome;
+    }
+
+    private void row(String operation, String kind, Runnable run) {
+        row(operation, kind, () -> {
+            run.run();
+            return operation;
+        });
+    }
+
+    private <T> T row(String operation, String kind, Supplier<T> run) {
+        Meter.Reading<T> reading = store.meter().measure(run);
+        rows.add("| %s | %d | %s %s |".formatted(operation, reading.calls(), Costs.units(reading.units()), kind));
+        return reading.result();
+    }
+
+    private static Deadline soon() {
+        return Deadline.in(Duration.ofSeconds(30));
+    }
+}

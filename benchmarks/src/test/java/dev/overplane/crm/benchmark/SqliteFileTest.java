@@ -1,0 +1,33 @@
+package dev.overplane.crm.benchmark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.overplane.crm.segment.Population;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SqliteFileTest {
+
+    @Test
+    void whatIsWrittenToTheFileReadsLikeWhatDynamoDbLocalWrites() {
+        Population population = Costs.population(300, 10, 347);
+        try (var written = Store.of(Stream.concat(population.counters(), population.items()));
+                var put = Store.empty()) {
+            put.put(Stream.concat(population.counters(), population.items()));
+            for (long offset : new long[] {0, 1, 100, 200, 256, 299, 300}) {
+                Meter.Reading<?> expected = Costs.measure(put, population, offset);
+                Meter.Reading<?> found = Costs.measure(written, population, offset);
+                assertEquals(expected.result(), found.result(), "offset " + offset);
+                assertEquals(expected.units(), found.units(), "offset " + offset);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1", "1, 2", "9, 10", "99, 100", "100, 101", "1735689600000000, 1735689600000001"})
+    void greaterNumbersAreGreaterAsText(String smaller, String greater) {
+        assertEquals(-1, Integer.signum(SqliteFile.sortable(smaller).compareTo(SqliteFile.sortable(greater))));
+    }
+}

@@ -1,0 +1,61 @@
+package dev.overplane.crm.local;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LocalStackConfigTest {
+
+    @Test
+    void withoutVariablesThePortsAndTheFolderAreTheUsualOnes() {
+        var config = LocalStackConfig.of(Map.of());
+        assertEquals(3000, config.apiPort());
+        assertEquals(3001, config.lambdaPort());
+        assertEquals(8000, config.dynamoDbPort());
+        assertEquals(Optional.of(config.template().resolveSibling(".data")), config.dataDirectory());
+        assertEquals(Optional.empty(), config.externalDynamoDb());
+        assertTrue(config.template().endsWith(Path.of("template.yaml")));
+    }
+
+    @Test
+    void variablesSayOtherwise() {
+        var config = LocalStackConfig.of(Map.of(
+                "PORT", "0", "LAMBDA_PORT", "1", "DYNAMODB_PORT", "65535", "DATA_DIR", "/elsewhere",
+                "AWS_ENDPOINT_URL_DYNAMODB", "http://10.0.0.1:8000", "AWS_REGION", "us-west-2", "AWS_ACCESS_KEY_ID", "mine"));
+        assertEquals(0, config.apiPort());
+        assertEquals(1, config.lambdaPort());
+        assertEquals(65535, config.dynamoDbPort());
+        assertEquals(Optional.of(Path.of("/elsewhere")), config.dataDirectory());
+        assertEquals(Optional.of(URI.create("http://10.0.0.1:8000")), config.externalDynamoDb());
+        assertEquals("us-west-2", config.region());
+        assertEquals("mine", config.aws().get("AWS_ACCESS_KEY_ID"));
+    }
+
+    @Test
+    void credentialsAreNotTakenForTheStacksOwnDynamoDb() {
+        assertEquals("local", LocalStackConfig.of(Map.of("AWS_ACCESS_KEY_ID", "mine")).aws().get("AWS_ACCESS_KEY_ID"));
+    }
+
+    @Test
+    void inMemoryNothingIsKept() {
+        assertEquals(Optional.empty(), LocalStackConfig.of(Map.of("DATA_DIR", ":memory:")).dataDirectory());
+    }
+
+    @ParameterizedTest(name = "{0}={1}")
+    @CsvSource({
+        "PORT,x", "PORT,-1", "PORT,65536", "LAMBDA_PORT,3001.5", "DYNAMODB_PORT,99999999999",
+        "AWS_ENDPOINT_URL_DYNAMODB,localhost:8000", "AWS_ENDPOINT_URL_DYNAMODB,ftp://x", "AWS_ENDPOINT_URL_DYNAMODB,http://a b"
+    })
+    void aValueThatMakesNoSenseIsNamed(String variable, String value) {
+        var error = assertThrows(StackException.class, () -> LocalStackConfig.of(Map.of(variable, value)));
+        assertTrue(error.getMessage().startsWith(variable + " must be") && error.getMessage().contains(value), error.getMessage());
+    }
+}

@@ -1,0 +1,51 @@
+package dev.overplane.crm.local.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PolicyTest {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    @ParameterizedTest(name = "{0} and {1}: {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            {"Effect":"Allow","Action":"execute-api:Invoke","Resource":"arn:x/v1/*"}                | {"Effect":"Allow","Action":"*","Resource":"none"}            | true
+            {"Effect":"Allow","Action":"execute-api:Invoke","Resource":"arn:x/v1/GET/things"}       | {"Effect":"Allow","Action":"*","Resource":"none"}            | true
+            {"Effect":"Allow","Action":"execute-api:*","Resource":["none","arn:x/v?/GET/th?ngs"]}   | {"Effect":"Deny","Action":"*","Resource":"none"}             | true
+            {"Effect":"Allow","Action":["EXECUTE-API:INVOKE"],"Resource":"*"}                       | {"Effect":"Deny","Action":"*","Resource":"arn:x/v1/POST/*"}  | true
+            {"Effect":"Allow","Action":"execute-api:Invoke","Resource":"*"}                         | {"Effect":"Deny","Action":"*","Resource":"arn:x/v1/GET/*"}   | false
+            {"Effect":"Allow","Action":"execute-api:Invoke","Resource":"arn:x/v1/GET/thing"}        | {"Effect":"Allow","Action":"*","Resource":"none"}            | false
+            {"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}                               | {"Effect":"Allow","Action":"*","Resource":"none"}            | false
+            {"Effect":"Allow","Action":"*","Resource":"arn.x/v1/GET/things"}                        | {"Effect":"Allow","Action":"*","Resource":"none"}            | false
+            """)
+    void aCallIsAllowedIfCoveredAndNotDenied(String one, String other, boolean allowed) throws IOException {
+        var policy = parse("{\"principalId\":\"p\",\"policyDocument\":{\"Statement\":[" + one + "," + other + "]}}").orElseThrow();
+        assertEquals(allowed, policy.allows("arn:x/v1/GET/things"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "[]", "null", "{}", "\"text\"",
+        "{\"principalId\":\"p\"}",
+        "{\"principalId\":1,\"policyDocument\":{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}}}",
+        "{\"principalId\":\"p\",\"policyDocument\":{\"Statement\":[]}}",
+        "{\"principalId\":\"p\",\"policyDocument\":{\"Statement\":{\"Effect\":\"allow\",\"Action\":\"*\",\"Resource\":\"*\"}}}",
+        "{\"principalId\":\"p\",\"policyDocument\":{\"Statement\":{\"Effect\":\"Allow\",\"Resource\":\"*\"}}}",
+        "{\"principalId\":\"p\",\"policyDocument\":{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\"}}}",
+        "{\"principalId\":\"p\",\"policyDocument\":{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}},\"context\":[]}",
+        "{\"principalId\":\"p\",\"policyDocument\":{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}},\"context\":\"x\"}"
+    })
+    void otherAnswersAreNoPolicy(String answer) throws IOException {
+        assertEquals(Optional.empty(), parse(answer));
+    }
+
+    private static Optional<Policy> parse(String answer) throws IOException {
+        return Policy.parse(JSON.readTree(answer));
+    }
+}

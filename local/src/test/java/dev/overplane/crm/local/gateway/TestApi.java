@@ -1,0 +1,81 @@
+package dev.overplane.crm.local.gateway;
+
+import dev.overplane.crm.local.Handlers;
+import dev.overplane.crm.local.lambda.LambdaService;
+import dev.overplane.crm.local.template.Api;
+import dev.overplane.crm.local.template.AuthorizerSettings;
+import dev.overplane.crm.local.template.Function;
+import dev.overplane.crm.local.template.GatewayResponse;
+import dev.overplane.crm.local.template.Route;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// An API of test functions: `/echo`, `/puppet`, `/throw`, `/sleep`, `/open`.
+final class TestApi {
+
+    static final Deployment DEPLOYMENT = new Deployment("eu-west-1", "123456789012", "api", "v1");
+    static final Duration TIME_TO_LIVE = Duration.ofSeconds(50);
+
+    private TestApi() {}
+
+    static RestApi of(Map<String, GatewayResponse> responses, Clock clock, Duration timeToLive, Duration integrationLimit) {
+        var functions = List.of(
+                function("Echo", Handlers.Echo.class, 10),
+                function("Puppet", Handlers.Puppet.class, 10),
+                function("Thrower", Handlers.Thrower.class, 10),
+                function("Sleeper", Handlers.Sleeper.class, 1),
+                function("Guard", Handlers.Guard.class, 10));
+        var routes = List.of(
+                new Route("GET", "/echo/{id}", "Echo", true),
+                new Route("POST", "/echo/{id}", "Echo", true),
+                new Route("POST", "/puppet", "Puppet", true),
+                new Route("GET", "/throw", "Thrower", true),
+                new Route("GET", "/sleep", "Sleeper", true),
+                new Route("PATCH", "/open", "Echo", false));
+        var authorizer = Optional.of(new AuthorizerSettings("Guard", "Authorization", timeToLive));
+        var api = new Api("api", "v1", routes, authorizer, responses);
+        return new RestApi(api, DEPLOYMENT, new LambdaService(functions, Map.of()), clock, integrationLimit);
+    }
+
+    static RestApi plain() {
+        return of(Map.of(), Clock.systemUTC(), TIME_TO_LIVE, RestApi.INTEGRATION_LIMIT);
+    }
+
+    static Function function(String id, Class<?> handler, int seconds) {
+        var arn = "arn:aws:lambda:eu-west-1:123456789012:function:stack-" + id;
+        return new Function(id, "stack-" + id, arn, handler.getName() + "::handleRequest", Duration.ofSeconds(seconds), 128, Map.of());
+    }
+
+    /// @param headers name, value, name, value
+    static GatewayRequest request(String method, String target, String body, String... headers) {
+        var parts = target.split("\\?", 2);
+        var lines = new ArrayList<Header>();
+        for (int i = 0; i < headers.length; i += 2) {
+            lines.add(new Header(headers[i], headers[i + 1]));
+        }
+        return new GatewayRequest(
+                "01234567-89ab-cdef-0123-456789abcdef",
+                Instant.parse("2026-02-03T04:05:06.789Z"),
+                method,
+                parts[0],
+                parts.length > 1 ? parts[1] : "",
+                "HTTP/1.1",
+                lines,
+                Optional.of(body.getBytes(StandardCharsets.UTF_8)),
+                "127.0.0.1");
+    }
+
+    static String text(GatewayAnswer answer) {
+        return new String(answer.body(), StandardCharsets.UTF_8);
+    }
+
+    static Optional<String> header(GatewayAnswer answer, String name) {
+        return answer.headers().stream().filter(h -> h.name().equalsIgnoreCase(name)).map(Header::value).findFirst();
+    }
+}
