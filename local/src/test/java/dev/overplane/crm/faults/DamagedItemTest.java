@@ -114,7 +114,8 @@ class DamagedItemTest {
 
         Answer page = Site.direct().list(site.request().query("limit", limit));
         Answer deeper = Site.direct().list(site.request().query("limit", limit).query("offset", 1));
-        Answer after = Site.direct().list(site.request().query("limit", limit).query("starting_after", site.segments().get(4).id()));
+        Answer after = Site.direct()
+                .list(site.request().query("limit", limit).query("starting_after", site.segments().get(4).id()));
 
         for (Answer answer : List.of(page, deeper, after)) {
             assertEquals(List.of(site.segments().getFirst().id()), ids(answer));

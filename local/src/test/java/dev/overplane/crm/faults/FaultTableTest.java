@@ -30,7 +30,8 @@ class FaultTableTest {
     @BeforeAll
     static void startAllCells() {
         var cells = Arrays.stream(Operation.values()).flatMap(operation -> Cell.of(operation).stream()).toList();
-        cells.forEach(cell -> TABLE.computeIfAbsent(cell.operation(), _ -> new LinkedHashMap<>()).put(cell, Crowded.start(RUNNERS, cell)));
+        cells.forEach(cell -> TABLE.computeIfAbsent(cell.operation(), _ -> new LinkedHashMap<>())
+                .put(cell, Crowded.start(RUNNERS, cell)));
     }
 
     @AfterAll

@@ -19,14 +19,20 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// The rows of the table: every operation in every form that makes other calls, how often it calls DynamoDB, and what must be
 /// found afterwards.
 enum Operation {
-    CREATE(List.of("TransactWriteItems"), site -> site.functions().create(site.request().body("{\"market_segment\":\"new\"}")), Operation::created),
+    CREATE(
+            List.of("TransactWriteItems"),
+            site -> site.functions().create(site.request().body("{\"market_segment\":\"new\"}")),
+            Operation::created),
 
     CREATE_WITH_KEY(
             List.of("TransactWriteItems"),
             site -> site.functions().create(site.request().header("Idempotency-Key", "k").body("{\"market_segment\":\"new\"}")),
             Operation::createdOnce),
 
-    CREATE_AT_PAGE_TURN(List.of("TransactWriteItems", "TransactWriteItems"), site -> site.functions().create(site.request()), Operation::created) {
+    CREATE_AT_PAGE_TURN(
+            List.of("TransactWriteItems", "TransactWriteItems"),
+            site -> site.functions().create(site.request()),
+            Operation::created) {
         @Override
         Site arrange() {
             return fullPage(super.arrange());

@@ -115,7 +115,7 @@ final class World implements AutoCloseable {
 
     private void update(Machine machine, SegmentId id) {
         UpdateOutcome outcome = machine.updater()
-                .update(tenant, id, Optional.of(new SegmentName("changed")), Optional.empty(), Deadline.in(PATIENCE));
+                .update(tenant, id, new NameParameter.Given(new SegmentName("changed")), Optional.empty(), Deadline.in(PATIENCE));
         switch (outcome) {
             case UpdateOutcome.Updated _ -> of(id).updates().incrementAndGet();
             case UpdateOutcome.Missing() -> expectDeleted(id, "an update");
