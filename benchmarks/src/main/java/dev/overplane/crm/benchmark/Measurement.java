@@ -17,7 +17,7 @@ public record Measurement(String way, long objects, long offset, Optional<Double
 
     private static final int RUNS = 200;
     private static final int WARM_UP = 5;
-    private static final double PATIENCE_MILLIS = 5_000;
+    private static final double PATIENCE_MILLIS = 3_000;
     /// Of fewer runs there is no hundredth.
     private static final int RUNS_FOR_P99 = 100;
 

@@ -91,6 +91,8 @@ final class Postgres implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(home.resolve("log").toFile())
                 .start();
+        // Also if somebody loses patience and interrupts the benchmark.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
         Closeable server = () -> {
             process.destroy();
             process.onExit().join();

@@ -28,7 +28,7 @@ final class Report {
         text.append("""
 
                 DynamoDB Local's times are not AWS's: a query there takes some milliseconds, and 1 MB some ten more. Read units and calls are
-                the same. p99 of 100 runs or more; what takes more than 5 s in all gets fewer.
+                the same. p99 of 100 runs or more; what takes more than 3 s in all gets fewer.
 
                 | objects | offset | way | read units | calls | bytes | p50 ms | p99 ms | p50 to ours |
                 | ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |
