@@ -33,7 +33,7 @@ GATEWAY_RESPONSES = {
     "THROTTLED": RATE_LIMITED,
     "UNAUTHORIZED": (401, "authentication_error", "api_key_missing"),
     "UNSUPPORTED_MEDIA_TYPE": (415, "invalid_request_error", "content_type_unsupported"),
-    "WAF_FILTERED": (403, "permission_error", "parameter_invalid"),
+    "WAF_FILTERED": (400, "invalid_request_error", "parameter_invalid"),
 }
 
 
