@@ -28,8 +28,9 @@ final class Report {
         text.append("""
 
                 DynamoDB Local's times are not AWS's; read units and calls are the same. For every further 1 MB of a query it starts anew at the
-                top of the index, so above 100,000 objects the naive way is not run: its units and calls are arithmetic there, which the
-                budgets confirm below. p99 of 100 runs or more; what takes more than 3 s in all gets fewer.
+                top of the index, which AWS does not: the naive way's times are too long for that, and above 100,000 objects it is not run. Its
+                units and calls are arithmetic there, which `-Pbudgets` confirms below. p99 of 100 runs or more; what takes more than 3 s in all
+                gets fewer.
 
                 | objects | offset | way | read units | calls | bytes | p50 ms | p99 ms | p50 to ours |
                 | ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |
