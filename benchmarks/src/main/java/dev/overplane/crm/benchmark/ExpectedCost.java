@@ -60,6 +60,13 @@ public final class ExpectedCost {
         return index(population.objects()) + index(Math.min(offset + limit, population.objects()));
     }
 
+    /// Calls of the naive way: DynamoDB cuts an answer after the entry that fills 1 MB.
+    public long naiveCalls(long offset, int limit) {
+        long entries = Math.ceilDiv(1 << 20, population.entryBytes());
+        return Math.ceilDiv(population.objects(), entries)
+                + Math.ceilDiv(Math.min(offset + limit, population.objects()), entries);
+    }
+
     private double index(long entries) {
         return ItemSize.readUnits(entries * population.entryBytes(), false);
     }

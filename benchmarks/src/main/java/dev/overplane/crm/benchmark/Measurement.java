@@ -11,9 +11,10 @@ import java.util.function.Supplier;
 /// @param offset where the page begins
 /// @param units read units, where they exist
 /// @param calls round trips to the store
-/// @param bytes length of the store's answers
-/// @param millis how long each run took, sorted
-public record Measurement(String way, long objects, long offset, Optional<Double> units, long calls, long bytes, double[] millis) {
+/// @param bytes length of the store's answers, if it was run
+/// @param millis how long each run took, sorted; none if the rest is arithmetic
+public record Measurement(
+        String way, long objects, long offset, Optional<Double> units, long calls, Optional<Long> bytes, double[] millis) {
 
     private static final int RUNS = 200;
     private static final int WARM_UP = 5;
@@ -50,9 +51,9 @@ public record Measurement(String way, long objects, long offset, Optional<Double
         return (System.nanoTime() - start) / 1e6;
     }
 
-    /// The median.
-    public double p50() {
-        return millis[millis.length / 2];
+    /// The median, if it was run at all.
+    public Optional<Double> p50() {
+        return millis.length == 0 ? Optional.empty() : Optional.of(millis[millis.length / 2]);
     }
 
     /// What 99 of 100 runs stay within.

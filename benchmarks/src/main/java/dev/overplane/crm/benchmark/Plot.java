@@ -37,7 +37,8 @@ final class Plot {
         svg.append(format("<rect width=\"%d\" height=\"%d\" fill=\"#fff\"/>%n", width, height));
         panel(LEFT, "Read units for one listing", "read units", middle.stream().filter(m -> m.units().isPresent()).toList(), m ->
                 m.units().orElseThrow());
-        panel(2 * LEFT + WIDTH + GAP, "Median latency of one listing", "ms", middle, Measurement::p50);
+        panel(2 * LEFT + WIDTH + GAP, "Median latency of one listing", "ms",
+                middle.stream().filter(m -> m.p50().isPresent()).toList(), m -> m.p50().orElseThrow());
         return svg.append("</svg>\n").toString();
     }
 

@@ -28,6 +28,9 @@ record Directory(long created, SortedMap<Long, List<Span>> groups, List<Span> de
     /// What the ids of all these items begin with; no segment's id does.
     static final String PREFIX = "#";
 
+    /// Beyond all of them. A range rather than `begins_with`, for which DynamoDB Local reads every item of the tenant.
+    static final String LAST = PREFIX + "~";
+
     static final String HEAD = PREFIX;
     static final String CREATED = "c";
     private static final String GROUP_PREFIX = PREFIX + "p";

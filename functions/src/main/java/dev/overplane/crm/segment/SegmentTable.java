@@ -32,11 +32,12 @@ public record SegmentTable(DynamoDb dynamoDb, String name, PageLayout layout) {
     /// A tenant's counters, as they are now: one call, for they are small and lie side by side.
     Directory directory(Tenant tenant, Deadline deadline) {
         return Directory.of(layout, query(deadline, Integer.MAX_VALUE, query -> query
-                .keyConditionExpression("#tenant = :tenant AND begins_with(#id, :prefix)")
+                .keyConditionExpression("#tenant = :tenant AND #id BETWEEN :first AND :last")
                 .expressionAttributeNames(Map.of("#tenant", SegmentItem.TENANT, "#id", SegmentItem.ID))
                 .expressionAttributeValues(Map.of(
                         ":tenant", AttributeValue.fromS(tenant.key()),
-                        ":prefix", AttributeValue.fromS(Directory.PREFIX)))
+                        ":first", AttributeValue.fromS(Directory.PREFIX),
+                        ":last", AttributeValue.fromS(Directory.LAST)))
                 .consistentRead(true)));
     }
 
