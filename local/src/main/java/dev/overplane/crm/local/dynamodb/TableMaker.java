@@ -39,7 +39,9 @@ public final class TableMaker {
             var present = List.copyOf(client.listTablesPaginator().tableNames().stream().toList());
             for (var table : tables) {
                 if (!present.contains(table.name())) {
-                    make(client, table);
+                    synchronized (EmbeddedDynamoDb.STARTING) {
+                        make(client, table);
+                    }
                 }
                 table.timeToLive().ifPresent(attribute -> expire(client, table.name(), attribute));
             }
