@@ -11,13 +11,11 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Random creates, updates and deletes by 16 threads on four machines, with pages of four objects that turn all the time, while
 /// DynamoDB throttles, conflicts and loses what it is sent and what it answers.
-@Isolated("it counts on calls that are not kept waiting")
 class RandomWritesTest {
 
     private static final int THREADS = 16;

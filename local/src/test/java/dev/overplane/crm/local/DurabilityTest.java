@@ -12,10 +12,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.api.io.TempDir;
 
-@Isolated("it counts on calls that are not kept waiting")
 class DurabilityTest {
 
     private static final int WRITERS = 4;

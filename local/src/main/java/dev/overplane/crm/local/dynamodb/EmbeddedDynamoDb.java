@@ -21,9 +21,6 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
     /// Held, since the logging framework itself forgets the level of a logger that nobody holds.
     private static final Logger SQLITE = Logger.getLogger("com.almworks.sqlite4java");
 
-    /// Two that start, or make their first tables, at one time in one JVM can be left answering nothing but errors.
-    static final Object STARTING = new Object();
-
     static {
         SQLITE.setLevel(Level.OFF);
     }
@@ -40,11 +37,8 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
     ///
     /// @param directory an existing directory for the data; without one they are kept in memory and end with it
     public static EmbeddedDynamoDb start(int port, Optional<Path> directory) {
-        LocalDynamoDBRequestHandler requests;
-        synchronized (STARTING) {
-            requests = new LocalDynamoDBRequestHandler(
-                    0, directory.isEmpty(), directory.map(Path::toString).orElse(null), true, false);
-        }
+        var requests = new LocalDynamoDBRequestHandler(
+                0, directory.isEmpty(), directory.map(Path::toString).orElse(null), true, false);
         var handler = new LocalDynamoDBServerHandler(requests, null);
         return new EmbeddedDynamoDb(
                 requests, LoopbackServer.start("DYNAMODB_PORT", port, handler, EmbeddedDynamoDb::refuse));

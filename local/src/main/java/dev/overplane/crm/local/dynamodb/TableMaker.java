@@ -39,9 +39,7 @@ public final class TableMaker {
             var present = List.copyOf(client.listTablesPaginator().tableNames().stream().toList());
             for (var table : tables) {
                 if (!present.contains(table.name())) {
-                    synchronized (EmbeddedDynamoDb.STARTING) {
-                        make(client, table);
-                    }
+                    make(client, table);
                 }
                 table.timeToLive().ifPresent(attribute -> expire(client, table.name(), attribute));
             }
