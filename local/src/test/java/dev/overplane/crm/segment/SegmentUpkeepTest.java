@@ -294,10 +294,10 @@ class SegmentUpkeepTest {
         alive.remove(id);
     }
 
-    /// Every offset shows what is left, given oldest first.
+    /// Pages that overlap show what is left, given oldest first.
     private void assertListed(List<SegmentId> alive) {
         List<SegmentId> newestFirst = alive.reversed();
-        for (int offset = 0; offset <= alive.size(); offset++) {
+        for (int offset = 0; offset <= alive.size(); offset += 3) {
             Listing listing = lister.list(tenant, offset, 7, soon());
             assertEquals(
                     newestFirst.stream().skip(offset).limit(7).toList(),
