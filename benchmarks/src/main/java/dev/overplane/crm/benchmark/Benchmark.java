@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/// Lists the same objects in three ways, side by side in one run: ours, the naive one on DynamoDB, and PostgreSQL's, if it is
-/// there. Prints a table and writes `docs/benchmark.md` and `docs/benchmark.svg`.
+/// Lists the same objects in three ways, side by side in one run: ours, the naive one on DynamoDB, and PostgreSQL's, if
+/// it is there. Prints a table and writes `docs/benchmark.md` and `docs/benchmark.svg`.
 ///
 /// Usage: `Benchmark 1000,10000,100000`, the numbers of objects.
 public final class Benchmark {
@@ -30,8 +30,8 @@ public final class Benchmark {
     /// Every tenth creation has been deleted: an easy life would flatter us, whose directory is small then.
     private static final int DELETED_ONE_IN = 10;
     private static final int ENTRY_BYTES = 347;
-    /// DynamoDB Local starts anew at the top of the index for every further 1 MB of a query, which AWS does not: its time grows with the
-    /// square of the objects, and would say nothing.
+    /// DynamoDB Local starts anew at the top of the index for every further 1 MB of a query, which AWS does not: its
+    /// time grows with the square of the objects, and would say nothing.
     private static final long MOST_FOR_NAIVE = 100_000;
     private static final Path DOCS = Path.of("docs");
 
@@ -40,7 +40,10 @@ public final class Benchmark {
     private Benchmark() {}
 
     public static void main(String[] arguments) throws Exception {
-        long[] sizes = Stream.of(arguments[0].split(",")).mapToLong(Long::parseLong).sorted().toArray();
+        long[] sizes = Stream.of(arguments[0].split(","))
+                .mapToLong(Long::parseLong)
+                .sorted()
+                .toArray();
         var benchmark = new Benchmark();
         Optional<Postgres> postgres = Postgres.find();
         if (postgres.isEmpty()) {
@@ -74,22 +77,36 @@ public final class Benchmark {
         try (var store = Store.of(Stream.concat(population.counters(), population.items()))) {
             var lister = new SegmentLister(store.segments());
             var naive = new NaiveListing(store.client(), store.segments().name());
-            for (long offset : LongStream.of(0, objects / 2, objects - LIMIT).distinct().toArray()) {
+            for (long offset :
+                    LongStream.of(0, objects / 2, objects - LIMIT).distinct().toArray()) {
                 System.err.printf("%,d objects: offset %,d%n", objects, offset);
                 measure(OURS, population, offset, store.meter(), () -> {
                     var listing = lister.list(tenant, offset, LIMIT, Deadline.in(Duration.ofSeconds(60)));
-                    return new Outcome(listing.data().stream().map(segment -> segment.id().value()).toList(), listing.total());
+                    return new Outcome(
+                            listing.data().stream()
+                                    .map(segment -> segment.id().value())
+                                    .toList(),
+                            listing.total());
                 });
                 if (objects <= MOST_FOR_NAIVE) {
                     measure(NAIVE, population, offset, store.meter(), () -> {
                         var page = naive.list(tenant, offset, LIMIT);
-                        return new Outcome(page.data().stream().map(item -> item.get("id").s()).toList(), page.total());
+                        return new Outcome(
+                                page.data().stream()
+                                        .map(item -> item.get("id").s())
+                                        .toList(),
+                                page.total());
                     });
                 } else {
                     ExpectedCost expected = ExpectedCost.of(population);
                     measurements.add(new Measurement(
-                            NAIVE, objects, offset, Optional.of(expected.naiveUnits(offset, LIMIT)),
-                            expected.naiveCalls(offset, LIMIT), Optional.empty(), new double[0]));
+                            NAIVE,
+                            objects,
+                            offset,
+                            Optional.of(expected.naiveUnits(offset, LIMIT)),
+                            expected.naiveCalls(offset, LIMIT),
+                            Optional.empty(),
+                            new double[0]));
                 }
                 postgres.ifPresent(server -> measure(server, population, offset));
             }
@@ -103,7 +120,12 @@ public final class Benchmark {
         Meter.Reading<Outcome> reading = meter.measure(listing);
         check(population, offset, reading.result());
         measurements.add(new Measurement(
-                way, population.objects(), offset, Optional.of(reading.units()), reading.calls(), Optional.of(reading.bytes()),
+                way,
+                population.objects(),
+                offset,
+                Optional.of(reading.units()),
+                reading.calls(),
+                Optional.of(reading.bytes()),
                 Measurement.time(reading.millis(), listing)));
     }
 
@@ -111,7 +133,12 @@ public final class Benchmark {
         Postgres.Page page = postgres.list(population, offset, LIMIT);
         check(population, offset, new Outcome(page.ids(), page.total()));
         measurements.add(new Measurement(
-                POSTGRES, population.objects(), offset, Optional.empty(), 2, Optional.of(page.bytes()),
+                POSTGRES,
+                population.objects(),
+                offset,
+                Optional.empty(),
+                2,
+                Optional.of(page.bytes()),
                 Measurement.time(0, () -> postgres.list(population, offset, LIMIT))));
     }
 

@@ -5,8 +5,8 @@ import dev.overplane.crm.segment.ledger.Ledger;
 import java.util.Comparator;
 import java.util.stream.LongStream;
 
-/// Read units of listings by arithmetic alone: the counters, and what lies between the boundary of a page and the objects wanted.
-/// The budgets measure that it is so.
+/// Read units of listings by arithmetic alone: the counters, and what lies between the boundary of a page and the
+/// objects wanted. The budgets measure that it is so.
 public final class ExpectedCost {
 
     /// Enough to tell an average to two digits, and the worst to one half unit.
@@ -32,7 +32,10 @@ public final class ExpectedCost {
         if (offset == 0) {
             return directoryUnits + index(Math.min(limit, population.objects()));
         }
-        return directoryUnits + ledger.slices(offset, limit).stream().mapToDouble(slice -> index(slice.read())).sum();
+        return directoryUnits
+                + ledger.slices(offset, limit).stream()
+                        .mapToDouble(slice -> index(slice.read()))
+                        .sum();
     }
 
     /// Calls of one listing.
@@ -52,7 +55,10 @@ public final class ExpectedCost {
 
     /// The offset that costs most.
     public long worstOffset(int limit) {
-        return offsets().boxed().max(Comparator.comparingDouble(offset -> units(offset, limit))).orElseThrow();
+        return offsets()
+                .boxed()
+                .max(Comparator.comparingDouble(offset -> units(offset, limit)))
+                .orElseThrow();
     }
 
     /// What the naive way costs: everything is counted, and everything before the offset is read.
@@ -71,7 +77,8 @@ public final class ExpectedCost {
         return ItemSize.readUnits(entries * population.entryBytes(), false);
     }
 
-    /// All offsets of a small tenant; of a large one as many as make no difference, in steps that hit no pattern of its pages.
+    /// All offsets of a small tenant; of a large one as many as make no difference, in steps that hit no pattern of its
+    /// pages.
     private LongStream offsets() {
         long objects = population.objects();
         long step = objects / SAMPLES + 1;

@@ -14,7 +14,13 @@ import java.util.function.Supplier;
 /// @param bytes length of the store's answers, if it was run
 /// @param millis how long each run took, sorted; none if the rest is arithmetic
 public record Measurement(
-        String way, long objects, long offset, Optional<Double> units, long calls, Optional<Long> bytes, double[] millis) {
+        String way,
+        long objects,
+        long offset,
+        Optional<Double> units,
+        long calls,
+        Optional<Long> bytes,
+        double[] millis) {
 
     private static final int RUNS = 200;
     private static final int WARM_UP = 5;

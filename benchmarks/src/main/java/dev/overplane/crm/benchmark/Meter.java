@@ -19,8 +19,9 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
-/// Counts what goes over the wire to DynamoDB: every attempt, a retry like a first one, and the capacity units that DynamoDB
-/// reports for it. For transactions DynamoDB Local reports wrong ones; they are priced by [TransactionPrice] instead.
+/// Counts what goes over the wire to DynamoDB: every attempt, a retry like a first one, and the capacity units that
+/// DynamoDB reports for it. For transactions DynamoDB Local reports wrong ones; they are priced by [TransactionPrice]
+/// instead.
 ///
 /// Register it with a client; measure on one thread at a time, which may use others.
 public final class Meter implements ExecutionInterceptor {
@@ -59,9 +60,18 @@ public final class Meter implements ExecutionInterceptor {
     @Override
     public SdkRequest modifyRequest(Context.ModifyRequest context, ExecutionAttributes attributes) {
         return switch (context.request()) {
-            case QueryRequest query -> query.toBuilder().returnConsumedCapacity(ReturnConsumedCapacity.TOTAL).build();
-            case GetItemRequest get -> get.toBuilder().returnConsumedCapacity(ReturnConsumedCapacity.TOTAL).build();
-            case UpdateItemRequest update -> update.toBuilder().returnConsumedCapacity(ReturnConsumedCapacity.TOTAL).build();
+            case QueryRequest query ->
+                query.toBuilder()
+                        .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
+                        .build();
+            case GetItemRequest get ->
+                get.toBuilder()
+                        .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
+                        .build();
+            case UpdateItemRequest update ->
+                update.toBuilder()
+                        .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
+                        .build();
             case TransactWriteItemsRequest transaction -> {
                 transactions.before(transaction);
                 yield transaction;
@@ -77,7 +87,10 @@ public final class Meter implements ExecutionInterceptor {
 
     @Override
     public void afterTransmission(Context.AfterTransmission context, ExecutionAttributes attributes) {
-        bytes.addAndGet(context.httpResponse().firstMatchingHeader("Content-Length").map(Long::parseLong).orElse(0L));
+        bytes.addAndGet(context.httpResponse()
+                .firstMatchingHeader("Content-Length")
+                .map(Long::parseLong)
+                .orElse(0L));
     }
 
     @Override

@@ -10,7 +10,8 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.Select;
 
-/// The listing as it is usually done on DynamoDB: the index is counted to its end, and read from its beginning past the offset.
+/// The listing as it is usually done on DynamoDB: the index is counted to its end, and read from its beginning past the
+/// offset.
 public final class NaiveListing {
 
     private final DynamoDbClient client;
@@ -29,7 +30,8 @@ public final class NaiveListing {
 
     public Page list(Tenant tenant, long offset, int limit) {
         long total = 0;
-        for (QueryResponse response : client.queryPaginator(query(tenant).select(Select.COUNT).build())) {
+        for (QueryResponse response :
+                client.queryPaginator(query(tenant).select(Select.COUNT).build())) {
             total += response.count();
         }
         return new Page(page(tenant, offset, limit), total);
@@ -41,7 +43,10 @@ public final class NaiveListing {
         Map<String, AttributeValue> next = Map.of();
         do {
             QueryRequest.Builder query = query(tenant).limit(Math.toIntExact(offset + limit - rank));
-            QueryResponse response = client.query(next.isEmpty() ? query.build() : query.exclusiveStartKey(next).build());
+            QueryResponse response = client.query(
+                    next.isEmpty()
+                            ? query.build()
+                            : query.exclusiveStartKey(next).build());
             for (Map<String, AttributeValue> item : response.items()) {
                 if (rank++ >= offset) {
                     data.add(item);

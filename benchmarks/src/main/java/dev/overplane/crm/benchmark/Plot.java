@@ -20,7 +20,8 @@ final class Plot {
     private final List<Measurement> middle;
 
     private Plot(List<Measurement> measurements) {
-        this.middle = measurements.stream().filter(m -> m.offset() == m.objects() / 2).toList();
+        this.middle =
+                measurements.stream().filter(m -> m.offset() == m.objects() / 2).toList();
     }
 
     static String of(List<Measurement> measurements) {
@@ -35,28 +36,42 @@ final class Plot {
                         + " font-size=\"13\" fill=\"#333\">%n",
                 width, height));
         svg.append(format("<rect width=\"%d\" height=\"%d\" fill=\"#fff\"/>%n", width, height));
-        panel(LEFT, "Read units for one listing", "read units", middle.stream().filter(m -> m.units().isPresent()).toList(), m ->
-                m.units().orElseThrow());
-        panel(2 * LEFT + WIDTH + GAP, "Median latency of one listing", "ms",
-                middle.stream().filter(m -> m.p50().isPresent()).toList(), m -> m.p50().orElseThrow());
+        panel(
+                LEFT,
+                "Read units for one listing",
+                "read units",
+                middle.stream().filter(m -> m.units().isPresent()).toList(),
+                m -> m.units().orElseThrow());
+        panel(
+                2 * LEFT + WIDTH + GAP,
+                "Median latency of one listing",
+                "ms",
+                middle.stream().filter(m -> m.p50().isPresent()).toList(),
+                m -> m.p50().orElseThrow());
         return svg.append("</svg>\n").toString();
     }
 
     private record Point(double x, double y) {}
 
-    private void panel(int left, String title, String unit, List<Measurement> measurements, Function<Measurement, Double> value) {
-        var xs = Axis.around(measurements.stream().mapToDouble(Measurement::objects).toArray(), left, left + WIDTH);
+    private void panel(
+            int left, String title, String unit, List<Measurement> measurements, Function<Measurement, Double> value) {
+        var xs = Axis.around(
+                measurements.stream().mapToDouble(Measurement::objects).toArray(), left, left + WIDTH);
         var ys = Axis.around(measurements.stream().mapToDouble(value::apply).toArray(), TOP + HEIGHT, TOP);
         text(left, TOP - 28, "start", "font-size=\"16\" font-weight=\"bold\"", title);
         text(left, TOP - 10, "start", "fill=\"#777\"", unit + ", 20 objects from the middle");
         for (int power = ys.from; power <= ys.to; power++) {
             double y = ys.at(Math.pow(10, power));
-            svg.append(format("<line x1=\"%d\" y1=\"%.1f\" x2=\"%d\" y2=\"%.1f\" stroke=\"#e4e4e4\"/>%n", left, y, left + WIDTH, y));
+            svg.append(format(
+                    "<line x1=\"%d\" y1=\"%.1f\" x2=\"%d\" y2=\"%.1f\" stroke=\"#e4e4e4\"/>%n",
+                    left, y, left + WIDTH, y));
             text(left - 8, y + 4, "end", "", number(power));
         }
         for (int power = xs.from; power <= xs.to; power++) {
             double x = xs.at(Math.pow(10, power));
-            svg.append(format("<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"#e4e4e4\"/>%n", x, TOP, x, TOP + HEIGHT));
+            svg.append(format(
+                    "<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"#e4e4e4\"/>%n",
+                    x, TOP, x, TOP + HEIGHT));
             text(x, TOP + HEIGHT + 20, "middle", "", number(power));
         }
         text(left + WIDTH / 2.0, TOP + HEIGHT + 42, "middle", "fill=\"#777\"", "objects");
@@ -73,15 +88,26 @@ final class Plot {
             if (points.isEmpty()) {
                 continue;
             }
-            String path = points.stream().map(p -> format("%.1f,%.1f", p.x, p.y)).reduce((a, b) -> a + " " + b).orElseThrow();
+            String path = points.stream()
+                    .map(p -> format("%.1f,%.1f", p.x, p.y))
+                    .reduce((a, b) -> a + " " + b)
+                    .orElseThrow();
             svg.append(format(
-                    "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"%s\"/>%n", path, way.colour, way.width));
-            points.forEach(p ->
-                    svg.append(format("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\" fill=\"%s\"/>%n", p.x, p.y, way.colour)));
+                    "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"%s\"/>%n",
+                    path, way.colour, way.width));
+            points.forEach(p -> svg.append(
+                    format("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\" fill=\"%s\"/>%n", p.x, p.y, way.colour)));
             double y = free(points.getLast().y + 4, labels);
             labels.add(y);
-            Measurement last = measurements.stream().filter(m -> m.way().equals(way.label)).toList().getLast();
-            text(points.getLast().x + 10, y, "start", "fill=\"" + way.colour + "\" font-weight=\"bold\"",
+            Measurement last = measurements.stream()
+                    .filter(m -> m.way().equals(way.label))
+                    .toList()
+                    .getLast();
+            text(
+                    points.getLast().x + 10,
+                    y,
+                    "start",
+                    "fill=\"" + way.colour + "\" font-weight=\"bold\"",
                     way.label + " " + rounded(value.apply(last)));
         }
     }
@@ -141,7 +167,8 @@ final class Plot {
     }
 
     private void text(double x, double y, String anchor, String attributes, String text) {
-        svg.append(format("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" %s>%s</text>%n", x, y, anchor, attributes, text));
+        svg.append(format(
+                "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" %s>%s</text>%n", x, y, anchor, attributes, text));
     }
 
     private static String format(String format, Object... arguments) {

@@ -25,10 +25,11 @@ import java.util.stream.Stream;
 import org.postgresql.PGConnection;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// The same listing on PostgreSQL, as it is usually done there: `OFFSET` and `count(*)` on a table with the index that they want.
+/// The same listing on PostgreSQL, as it is usually done there: `OFFSET` and `count(*)` on a table with the index that
+/// they want.
 ///
-/// The server is the one that `BENCHMARK_JDBC_URL` names (the table `benchmark_segment` in it is dropped), or a new one in a
-/// temporary directory, if PostgreSQL is installed.
+/// The server is the one that `BENCHMARK_JDBC_URL` names (the table `benchmark_segment` in it is dropped), or a new one
+/// in a temporary directory, if PostgreSQL is installed.
 final class Postgres implements AutoCloseable {
 
     private static final String URL_VARIABLE = "BENCHMARK_JDBC_URL";
@@ -62,7 +63,9 @@ final class Postgres implements AutoCloseable {
         Path debian = Path.of("/usr/lib/postgresql");
         if (Files.isDirectory(debian)) {
             try (Stream<Path> versions = Files.list(debian)) {
-                versions.map(version -> version.resolve("bin")).sorted(Comparator.reverseOrder()).forEach(candidates::add);
+                versions.map(version -> version.resolve("bin"))
+                        .sorted(Comparator.reverseOrder())
+                        .forEach(candidates::add);
             }
         }
         return candidates.stream()
@@ -82,12 +85,34 @@ final class Postgres implements AutoCloseable {
             run(List.of("chown", "-R", "postgres", home.toString()));
             asUser = List.of("setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups");
         }
-        run(concat(asUser, binaries.resolve("initdb").toString(), "-D", data.toString(), "-U", "benchmark", "-A", "scram-sha-256",
-                "--pwfile=" + password, "--encoding=UTF8", "--locale=C"));
+        run(concat(
+                asUser,
+                binaries.resolve("initdb").toString(),
+                "-D",
+                data.toString(),
+                "-U",
+                "benchmark",
+                "-A",
+                "scram-sha-256",
+                "--pwfile=" + password,
+                "--encoding=UTF8",
+                "--locale=C"));
         int port = freePort();
-        Process process = new ProcessBuilder(concat(asUser, binaries.resolve("postgres").toString(), "-D", data.toString(), "-p",
-                        String.valueOf(port), "-c", "listen_addresses=127.0.0.1", "-k", home.toString(), "-c", "shared_buffers=512MB",
-                        "-c", "max_parallel_workers_per_gather=0"))
+        Process process = new ProcessBuilder(concat(
+                        asUser,
+                        binaries.resolve("postgres").toString(),
+                        "-D",
+                        data.toString(),
+                        "-p",
+                        String.valueOf(port),
+                        "-c",
+                        "listen_addresses=127.0.0.1",
+                        "-k",
+                        home.toString(),
+                        "-c",
+                        "shared_buffers=512MB",
+                        "-c",
+                        "max_parallel_workers_per_gather=0"))
                 .redirectErrorStream(true)
                 .redirectOutput(home.resolve("log").toFile())
                 .start();
@@ -121,9 +146,12 @@ final class Postgres implements AutoCloseable {
             statement.execute("DROP TABLE IF EXISTS benchmark_segment");
             statement.execute("CREATE TABLE benchmark_segment (tenant text NOT NULL, id text NOT NULL PRIMARY KEY,"
                     + " created_at bigint NOT NULL, updated_at bigint NOT NULL, market_segment text)");
-            connection.unwrap(PGConnection.class)
+            connection
+                    .unwrap(PGConnection.class)
                     .getCopyAPI()
-                    .copyIn("COPY benchmark_segment FROM STDIN", new Lines(population.items().map(Postgres::line).iterator()));
+                    .copyIn(
+                            "COPY benchmark_segment FROM STDIN",
+                            new Lines(population.items().map(Postgres::line).iterator()));
             statement.execute("CREATE INDEX ON benchmark_segment (tenant, created_at DESC, id DESC)");
             statement.execute("VACUUM ANALYZE benchmark_segment");
         }
@@ -131,9 +159,11 @@ final class Postgres implements AutoCloseable {
 
     Page list(Population population, long offset, int limit) {
         String tenant = population.tenant().key();
-        try (PreparedStatement page = connection.prepareStatement("SELECT id, created_at, updated_at, market_segment"
-                        + " FROM benchmark_segment WHERE tenant = ? ORDER BY created_at DESC, id DESC LIMIT ? OFFSET ?");
-                PreparedStatement count = connection.prepareStatement("SELECT count(*) FROM benchmark_segment WHERE tenant = ?")) {
+        try (PreparedStatement page = connection.prepareStatement(
+                        "SELECT id, created_at, updated_at, market_segment"
+                                + " FROM benchmark_segment WHERE tenant = ? ORDER BY created_at DESC, id DESC LIMIT ? OFFSET ?");
+                PreparedStatement count =
+                        connection.prepareStatement("SELECT count(*) FROM benchmark_segment WHERE tenant = ?")) {
             page.setString(1, tenant);
             page.setInt(2, limit);
             page.setLong(3, offset);

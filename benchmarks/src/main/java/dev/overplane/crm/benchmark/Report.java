@@ -21,10 +21,11 @@ final class Report {
                 - **ours**: `SegmentLister` on DynamoDB Local, 347-byte entries.
                 - **naive**: the index counted by query and read past the offset, on the same tables.
                 """);
-        text.append(withPostgres
-                ? "- **PostgreSQL**: `OFFSET … LIMIT 20` and `count(*)` by prepared statements, on a table with an index in that order, just\n"
-                        + "  vacuumed.\n"
-                : "- PostgreSQL was not there.\n");
+        text.append(
+                withPostgres
+                        ? "- **PostgreSQL**: `OFFSET … LIMIT 20` and `count(*)` by prepared statements, on a table with an index in that order, just\n"
+                                + "  vacuumed.\n"
+                        : "- PostgreSQL was not there.\n");
         text.append("""
 
                 DynamoDB Local's times are not AWS's; read units and calls are the same. For every further 1 MB of a query it starts anew at the
@@ -55,7 +56,9 @@ final class Report {
                 m.objects(),
                 m.offset(),
                 m.way(),
-                m.units().map(units -> String.format(Locale.ROOT, "%,.1f", units)).orElse("–"),
+                m.units()
+                        .map(units -> String.format(Locale.ROOT, "%,.1f", units))
+                        .orElse("–"),
                 m.calls(),
                 m.bytes().map(bytes -> String.format(Locale.ROOT, "%,d", bytes)).orElse("–"),
                 m.p50().map(Report::millis).orElse("–"),

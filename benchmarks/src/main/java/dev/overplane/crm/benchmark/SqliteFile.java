@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// The file in which DynamoDB Local keeps its tables, written to while it is not running: a million items in half a minute,
-/// which take half an hour through its front door. Made for DynamoDB Local 3.3.1 and the table of segments; a test compares what
-/// comes of it with what DynamoDB Local itself writes.
+/// The file in which DynamoDB Local keeps its tables, written to while it is not running: a million items in half a
+/// minute, which take half an hour through its front door. Made for DynamoDB Local 3.3.1 and the table of segments; a
+/// test compares what comes of it with what DynamoDB Local itself writes.
 final class SqliteFile {
 
     private static final String NAME = "shared-local-instance.db";
@@ -44,9 +44,9 @@ final class SqliteFile {
 
     private static void insert(SQLiteConnection connection, String table, Stream<Map<String, AttributeValue>> items)
             throws SQLiteException {
-        SQLiteStatement insert = connection.prepare(
-                "INSERT INTO \"" + table + "\" (hashKey, rangeKey, hashValue, rangeValue, hashRangeValue, itemSize, ObjectJSON,"
-                        + " indexKey_0, indexKey_1) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        SQLiteStatement insert = connection.prepare("INSERT INTO \"" + table
+                + "\" (hashKey, rangeKey, hashValue, rangeValue, hashRangeValue, itemSize, ObjectJSON,"
+                + " indexKey_0, indexKey_1) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
         connection.exec("BEGIN");
         long rows = 0;
         for (var rest = items.iterator(); rest.hasNext(); ) {
@@ -97,9 +97,13 @@ final class SqliteFile {
     private static String json(Map<String, AttributeValue> item) {
         var json = new StringBuilder("{");
         item.forEach((name, value) -> json.append(json.length() == 1 ? "" : ",")
-                .append('"').append(name).append("\":{\"")
-                .append(value.s() == null ? 'N' : 'S').append("\":\"")
-                .append(value.s() == null ? value.n() : value.s()).append("\"}"));
+                .append('"')
+                .append(name)
+                .append("\":{\"")
+                .append(value.s() == null ? 'N' : 'S')
+                .append("\":\"")
+                .append(value.s() == null ? value.n() : value.s())
+                .append("\"}"));
         return json.append('}').toString();
     }
 

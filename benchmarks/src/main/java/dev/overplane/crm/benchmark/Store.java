@@ -89,11 +89,16 @@ public final class Store implements AutoCloseable {
 
     /// Writes items as everybody else has to.
     public void put(Stream<Map<String, AttributeValue>> items) {
-        items.forEach(item -> unmetered.putItem(put -> put.tableName(name(tables, SEGMENTS)).item(item)));
+        items.forEach(item ->
+                unmetered.putItem(put -> put.tableName(name(tables, SEGMENTS)).item(item)));
     }
 
     private static String name(List<Table> tables, String logicalId) {
-        return tables.stream().filter(table -> table.logicalId().equals(logicalId)).findFirst().orElseThrow().name();
+        return tables.stream()
+                .filter(table -> table.logicalId().equals(logicalId))
+                .findFirst()
+                .orElseThrow()
+                .name();
     }
 
     private static Path template() {

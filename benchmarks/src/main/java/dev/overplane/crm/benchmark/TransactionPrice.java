@@ -9,8 +9,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 
-/// Write units of transactions, by the documented rule: each item pays two for every 1 KB of its larger state, before or after,
-/// whether the transaction succeeds or not, and its entry in the index, if that changes, one.
+/// Write units of transactions, by the documented rule: each item pays two for every 1 KB of its larger state, before
+/// or after, whether the transaction succeeds or not, and its entry in the index, if that changes, one.
 ///
 /// Not thread-safe: one operation at a time.
 public final class TransactionPrice {
@@ -34,7 +34,10 @@ public final class TransactionPrice {
     void before(TransactWriteItemsRequest transaction) {
         for (TransactWriteItem action : transaction.transactItems()) {
             if (action.put() != null) {
-                add(action.put().tableName(), keyOf(action.put().item()), action.put().item());
+                add(
+                        action.put().tableName(),
+                        keyOf(action.put().item()),
+                        action.put().item());
             } else if (action.update() != null) {
                 add(action.update().tableName(), action.update().key(), Map.of());
             } else {
@@ -76,6 +79,7 @@ public final class TransactionPrice {
     }
 
     private Map<String, AttributeValue> read(String table, Map<String, AttributeValue> key) {
-        return store.getItem(get -> get.tableName(table).key(key).consistentRead(true)).item();
+        return store.getItem(get -> get.tableName(table).key(key).consistentRead(true))
+                .item();
     }
 }

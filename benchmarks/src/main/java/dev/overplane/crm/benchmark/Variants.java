@@ -30,7 +30,8 @@ public final class Variants {
                 new Variant("groups of 256", new PageLayout(256, 64, 256), 347),
                 new Variant("entries of 180 bytes", PageLayout.STANDARD, 180),
                 new Variant("entries of 180 bytes, base 512", new PageLayout(512, 64, 128), 180));
-        System.out.println("| variant | 1 M, none deleted | 1 M, 1 in 10 | 10 M, none | 10 M, 1 in 10 | largest group item |");
+        System.out.println(
+                "| variant | 1 M, none deleted | 1 M, 1 in 10 | 10 M, none | 10 M, 1 in 10 | largest group item |");
         System.out.println("| --- | ---: | ---: | ---: | ---: | ---: |");
         for (Variant variant : variants) {
             System.out.printf(
@@ -46,7 +47,8 @@ public final class Variants {
 
     private static String cell(Variant variant, long objects, int deletedOneIn) {
         ExpectedCost cost = ExpectedCost.of(population(variant, objects, deletedOneIn));
-        return String.format(Locale.ROOT, "%.1f · %.1f", cost.average(LIMIT), cost.units(cost.worstOffset(LIMIT), LIMIT));
+        return String.format(
+                Locale.ROOT, "%.1f · %.1f", cost.average(LIMIT), cost.units(cost.worstOffset(LIMIT), LIMIT));
     }
 
     /// With a name of usual length, and every other object deleted, so that deficits have three digits.

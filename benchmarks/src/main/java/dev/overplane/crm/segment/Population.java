@@ -90,7 +90,9 @@ public record Population(Tenant tenant, PageLayout layout, long objects, int del
 
     /// The items of the objects from the creation `from` to the one before `to`, oldest first.
     public Stream<Map<String, AttributeValue>> items(long from, long to) {
-        return LongStream.range(Math.max(0, from), Math.min(created(), to)).filter(this::exists).mapToObj(this::item);
+        return LongStream.range(Math.max(0, from), Math.min(created(), to))
+                .filter(this::exists)
+                .mapToObj(this::item);
     }
 
     /// The id of a creation.

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What every operation costs, in calls and capacity units, to the last unit: what `docs/listing.md` says, and what must be reached
-/// in any case.
+/// What every operation costs, in calls and capacity units, to the last unit: what `docs/listing.md` says, and what
+/// must be reached in any case.
 ///
 /// Of large tenants only those pages are there that the listings read, which makes no difference to them;
 /// [FullSizeBudgetsTest] has whole ones.
@@ -30,8 +30,8 @@ class BudgetsTest {
     @BeforeAll
     static void load() {
         published = PublishedCosts.populations(DELETED_ONE_IN);
-        store = Store.of(Stream.concat(
-                published.stream().flatMap(Costs::essence), OperationCosts.YOUNG_TENANT.counters()));
+        store = Store.of(
+                Stream.concat(published.stream().flatMap(Costs::essence), OperationCosts.YOUNG_TENANT.counters()));
     }
 
     @AfterAll
@@ -41,7 +41,9 @@ class BudgetsTest {
 
     @Test
     void listingsCostWhatTheTableSays() throws IOException {
-        PublishedCosts.LISTINGS.check(published.stream().map(population -> Costs.row(store, population)).toList());
+        PublishedCosts.LISTINGS.check(published.stream()
+                .map(population -> Costs.row(store, population))
+                .toList());
     }
 
     @Test
@@ -68,6 +70,7 @@ class BudgetsTest {
         assertTrue(reading.calls() <= 3);
         assertTrue(reading.units() <= worst);
         assertTrue(expected.average(LIMIT) <= average);
-        assertTrue(expected.naiveUnits(0, LIMIT) >= 500 * reading.units(), "our worst against the best of the naive way");
+        assertTrue(
+                expected.naiveUnits(0, LIMIT) >= 500 * reading.units(), "our worst against the best of the naive way");
     }
 }

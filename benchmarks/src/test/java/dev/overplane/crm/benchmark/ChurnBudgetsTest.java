@@ -44,7 +44,8 @@ class ChurnBudgetsTest {
         Population population = Costs.population(GONE + LEFT, Population.NONE, 347);
         var survivors = new Survivors(
                 population,
-                new TreeSet<>(LongStream.range(0, LEFT).map(left.creation).boxed().toList()));
+                new TreeSet<>(
+                        LongStream.range(0, LEFT).map(left.creation).boxed().toList()));
         ExpectedCost never = ExpectedCost.of(Costs.population(LEFT, Population.NONE, 347));
         try (var store = Store.of(survivors.items())) {
             assertTrue(new SegmentUpkeep(store.segments()).merge(population.tenant(), soon()) > 0);
@@ -61,10 +62,15 @@ class ChurnBudgetsTest {
 
     private static Meter.Reading<Listing> list(Store store, Survivors survivors, long offset) {
         var lister = new SegmentLister(store.segments());
-        Meter.Reading<Listing> reading = store.meter().measure(() ->
-                lister.list(survivors.population().tenant(), offset, Costs.LIMIT, soon()));
-        List<String> wanted = survivors.newestFirst().stream().skip(offset).limit(Costs.LIMIT).toList();
-        assertEquals(wanted, reading.result().data().stream().map(segment -> segment.id().value()).toList());
+        Meter.Reading<Listing> reading =
+                store.meter().measure(() -> lister.list(survivors.population().tenant(), offset, Costs.LIMIT, soon()));
+        List<String> wanted =
+                survivors.newestFirst().stream().skip(offset).limit(Costs.LIMIT).toList();
+        assertEquals(
+                wanted,
+                reading.result().data().stream()
+                        .map(segment -> segment.id().value())
+                        .toList());
         assertEquals(LEFT, reading.result().total());
         assertTrue(reading.calls() <= 3);
         return reading;

@@ -38,12 +38,15 @@ final class Costs {
     static Stream<Map<String, AttributeValue>> essence(Population population) {
         PageLayout layout = population.layout();
         var pages = new TreeSet<Long>();
-        LongStream.concat(OFFSETS.stream().mapToLong(o -> o), LongStream.of(ExpectedCost.of(population).worstOffset(LIMIT)))
+        LongStream.concat(
+                        OFFSETS.stream().mapToLong(o -> o),
+                        LongStream.of(ExpectedCost.of(population).worstOffset(LIMIT)))
                 .filter(offset -> offset < population.objects())
                 .forEach(offset -> {
                     long last = Math.min(offset + LIMIT, population.objects()) - 1;
                     LongStream.rangeClosed(
-                                    layout.pageOf(population.creationAt(last)), layout.pageOf(population.creationAt(offset)))
+                                    layout.pageOf(population.creationAt(last)),
+                                    layout.pageOf(population.creationAt(offset)))
                             .forEach(pages::add);
                 });
         return Stream.concat(
@@ -57,26 +60,29 @@ final class Costs {
         String cells = Stream.concat(OFFSETS.stream(), Stream.of(expected.worstOffset(LIMIT)))
                 .map(offset -> cell(measure(store, population, offset)))
                 .reduce("", String::concat);
-        return "| %,d | %s | %d |%s %s |".formatted(
-                population.objects(),
-                population.deletedOneIn() == Population.NONE ? "none" : "1 in " + population.deletedOneIn(),
-                population.entryBytes(),
-                cells,
-                String.format(Locale.ROOT, "%.1f", expected.average(LIMIT)));
+        return "| %,d | %s | %d |%s %s |"
+                .formatted(
+                        population.objects(),
+                        population.deletedOneIn() == Population.NONE ? "none" : "1 in " + population.deletedOneIn(),
+                        population.entryBytes(),
+                        cells,
+                        String.format(Locale.ROOT, "%.1f", expected.average(LIMIT)));
     }
 
     /// A listing: the right objects, for as much as arithmetic expects.
     static Meter.Reading<Listing> measure(Store store, Population population, long offset) {
         var lister = new SegmentLister(store.segments());
-        Meter.Reading<Listing> reading =
-                store.meter().measure(() -> lister.list(population.tenant(), offset, LIMIT, Deadline.in(Duration.ofSeconds(30))));
+        Meter.Reading<Listing> reading = store.meter()
+                .measure(() -> lister.list(population.tenant(), offset, LIMIT, Deadline.in(Duration.ofSeconds(30))));
         List<SegmentId> wanted = LongStream.range(offset, Math.min(offset + LIMIT, population.objects()))
                 .mapToObj(rank -> population.id(population.creationAt(rank)))
                 .toList();
-        assertEquals(wanted, reading.result().data().stream().map(MarketSegment::id).toList());
+        assertEquals(
+                wanted, reading.result().data().stream().map(MarketSegment::id).toList());
         assertEquals(population.objects(), reading.result().total());
         assertEquals(offset + LIMIT < population.objects(), reading.result().hasMore());
-        assertEquals(ExpectedCost.of(population).units(offset, LIMIT), reading.units(), () -> population + " at " + offset);
+        assertEquals(
+                ExpectedCost.of(population).units(offset, LIMIT), reading.units(), () -> population + " at " + offset);
         assertEquals(ExpectedCost.of(population).calls(offset, LIMIT), reading.calls());
         return reading;
     }

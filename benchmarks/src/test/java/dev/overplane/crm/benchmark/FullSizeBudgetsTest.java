@@ -21,13 +21,17 @@ class FullSizeBudgetsTest {
     void aWholeTenantCostsWhatArithmeticSays(long objects, int deletedOneIn, double average) {
         Population population = Costs.population(objects, deletedOneIn, 347);
         try (var store = Store.of(Stream.concat(population.counters(), population.items()))) {
-            double worst = Stream.concat(Costs.OFFSETS.stream(), Stream.of(ExpectedCost.of(population).worstOffset(Costs.LIMIT)))
-                    .mapToDouble(offset -> Costs.measure(store, population, offset).units())
+            double worst = Stream.concat(
+                            Costs.OFFSETS.stream(),
+                            Stream.of(ExpectedCost.of(population).worstOffset(Costs.LIMIT)))
+                    .mapToDouble(
+                            offset -> Costs.measure(store, population, offset).units())
                     .max()
                     .orElseThrow();
             double measured = new Random(1)
                     .longs(RANDOM_OFFSETS, 0, objects)
-                    .mapToDouble(offset -> Costs.measure(store, population, offset).units())
+                    .mapToDouble(
+                            offset -> Costs.measure(store, population, offset).units())
                     .average()
                     .orElseThrow();
             assertTrue(measured <= average);
@@ -37,7 +41,8 @@ class FullSizeBudgetsTest {
         }
     }
 
-    /// What the benchmark takes for granted of a million, which DynamoDB Local would need the better part of an hour for.
+    /// What the benchmark takes for granted of a million, which DynamoDB Local would need the better part of an hour
+    /// for.
     @ParameterizedTest(name = "{0} objects from {1}")
     @CsvSource({"10000, 0", "10000, 5000", "100000, 0", "100000, 99980"})
     void theNaiveWayCostsWhatArithmeticSays(long objects, long offset) {

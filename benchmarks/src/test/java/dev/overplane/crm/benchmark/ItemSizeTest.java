@@ -13,8 +13,19 @@ class ItemSizeTest {
 
     @ParameterizedTest(name = "{0} takes {1} bytes")
     @CsvSource({
-        "0, 1", "7, 2", "42, 2", "100, 2", "101, 3", "255, 3", "1000, 2", "1234, 3", "123456, 4", "1735689600000000, 5",
-        "1735689601234567, 9", "-7, 3", "0.5, 2",
+        "0, 1",
+        "7, 2",
+        "42, 2",
+        "100, 2",
+        "101, 3",
+        "255, 3",
+        "1000, 2",
+        "1234, 3",
+        "123456, 4",
+        "1735689600000000, 5",
+        "1735689601234567, 9",
+        "-7, 3",
+        "0.5, 2",
     })
     void aNumberTakesAByteAndOneForEveryTwoSignificantDigits(String numeral, int bytes) {
         assertEquals(1 + bytes, ItemSize.of(Map.of("n", AttributeValue.fromN(numeral))));

@@ -55,10 +55,19 @@ final class OperationCosts {
         row("create with an idempotency key", "write", () -> created(create(creator, key)));
         row("the same again", "write", () -> assertInstanceOf(Creation.Replayed.class, create(creator, key)));
         row("create, the page having turned", "write", () -> created(create(creator, Optional.empty())));
-        row("create, by a function that does not know the tenant yet", "write", () -> created(create(creator(), Optional.empty())));
-        row("retrieve", "read", () -> assertTrue(reader.retrieve(tenant, id, soon()).isPresent()));
-        row("update", "write", () -> assertInstanceOf(
-                UpdateOutcome.Updated.class, updater.update(tenant, id, NAME, Optional.empty(), soon())));
+        row(
+                "create, by a function that does not know the tenant yet",
+                "write",
+                () -> created(create(creator(), Optional.empty())));
+        row(
+                "retrieve",
+                "read",
+                () -> assertTrue(reader.retrieve(tenant, id, soon()).isPresent()));
+        row(
+                "update",
+                "write",
+                () -> assertInstanceOf(
+                        UpdateOutcome.Updated.class, updater.update(tenant, id, NAME, Optional.empty(), soon())));
         row("delete", "write", () -> delete(deleter, id, DeleteOutcome.DELETED));
         row("the same again", "write", () -> delete(deleter, id, DeleteOutcome.MISSING));
         return rows;
@@ -73,7 +82,10 @@ final class OperationCosts {
     }
 
     private static SegmentId created(Creation creation) {
-        return assertInstanceOf(Creation.Created.class, creation).versioned().segment().id();
+        return assertInstanceOf(Creation.Created.class, creation)
+                .versioned()
+                .segment()
+                .id();
     }
 
     private DeleteOutcome delete(SegmentDeleter deleter, SegmentId id, DeleteOutcome expected) {

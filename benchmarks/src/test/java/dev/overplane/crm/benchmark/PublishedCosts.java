@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A table in `docs/listing.md`, between two marks. It is the expectation, so that what is published is what holds; run the tests
-/// with `-Dcosts.write=true` to write what they measure instead, and look at the difference.
+/// A table in `docs/listing.md`, between two marks. It is the expectation, so that what is published is what holds; run
+/// the tests with `-Dcosts.write=true` to write what they measure instead, and look at the difference.
 enum PublishedCosts {
     OPERATIONS("operations"),
     LISTINGS("listings");

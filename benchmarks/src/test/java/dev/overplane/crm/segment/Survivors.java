@@ -9,8 +9,8 @@ import java.util.SortedSet;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// A tenant that has deleted most of what it created: what is left, and the counters that the deletions have left behind, page by
-/// page.
+/// A tenant that has deleted most of what it created: what is left, and the counters that the deletions have left
+/// behind, page by page.
 ///
 /// @param population all that was ever created
 /// @param creations numbers of those that are left
@@ -24,7 +24,10 @@ public record Survivors(Population population, SortedSet<Long> creations) {
 
     /// The ids of the objects that are left, newest first.
     public List<String> newestFirst() {
-        return creations.stream().map(creation -> population.id(creation).value()).toList().reversed();
+        return creations.stream()
+                .map(creation -> population.id(creation).value())
+                .toList()
+                .reversed();
     }
 
     private Stream<Map<String, AttributeValue>> counters() {
@@ -34,10 +37,13 @@ public record Survivors(Population population, SortedSet<Long> creations) {
         var groups = new HashMap<Long, Map<String, AttributeValue>>();
         for (long page = 0; layout.first(page) < population.created(); page++) {
             long end = Math.min(population.created(), layout.first(page + 1));
-            long deficit = end - layout.first(page) - creations.subSet(layout.first(page), end).size();
+            long deficit = end
+                    - layout.first(page)
+                    - creations.subSet(layout.first(page), end).size();
             if (deficit > 0) {
                 groups.computeIfAbsent(
-                                layout.groupOf(page), group -> new HashMap<>(Directory.groupKey(population.tenant(), group)))
+                                layout.groupOf(page),
+                                group -> new HashMap<>(Directory.groupKey(population.tenant(), group)))
                         .put(
                                 Directory.attribute(Span.of(page, deficit), layout.firstPage(layout.groupOf(page))),
                                 SegmentItem.number(deficit));

@@ -8,8 +8,8 @@ import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /// Why DynamoDB cancelled a transaction: one
-/// [reason](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html) for each of its actions,
-/// in their order.
+/// [reason](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html) for each of its
+/// actions, in their order.
 public final class Cancellation {
 
     private static final String NONE = "None";

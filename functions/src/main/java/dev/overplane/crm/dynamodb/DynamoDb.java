@@ -7,8 +7,9 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/// DynamoDB with a deadline: each call gets the time that is left and no more, and every way of being out of reach becomes one
-/// [StoreUnavailableException]. What a caller has an answer for (a condition that failed) passes through as the SDK throws it.
+/// DynamoDB with a deadline: each call gets the time that is left and no more, and every way of being out of reach
+/// becomes one [StoreUnavailableException]. What a caller has an answer for (a condition that failed) passes through as
+/// the SDK throws it.
 ///
 /// Thread-safe.
 public final class DynamoDb {
@@ -41,7 +42,9 @@ public final class DynamoDb {
             throw new StoreUnavailableException("no time left");
         }
         try {
-            return call.apply(AwsRequestOverrideConfiguration.builder().apiCallTimeout(remaining).build());
+            return call.apply(AwsRequestOverrideConfiguration.builder()
+                    .apiCallTimeout(remaining)
+                    .build());
         } catch (SdkClientException e) {
             throw new StoreUnavailableException(e);
         } catch (SdkServiceException e) {

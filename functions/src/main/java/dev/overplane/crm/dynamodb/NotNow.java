@@ -5,15 +5,16 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
 
-/// Errors that say no more than "not now", beyond those that the SDK knows for such: worth another attempt, and a fault of nobody
-/// if that fails too.
+/// Errors that say no more than "not now", beyond those that the SDK knows for such: worth another attempt, and a fault
+/// of nobody if that fails too.
 final class NotNow {
 
     private NotNow() {}
 
     static boolean is(Throwable e) {
         return switch (e) {
-            case TransactionCanceledException cancelled -> Cancellation.of(cancelled).isTransient();
+            case TransactionCanceledException cancelled ->
+                Cancellation.of(cancelled).isTransient();
             case TransactionConflictException _, TransactionInProgressException _ -> true;
             case DynamoDbException error -> isUnreadable(error);
             default -> false;

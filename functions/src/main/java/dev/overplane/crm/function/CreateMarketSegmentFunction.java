@@ -40,7 +40,8 @@ public final class CreateMarketSegmentFunction extends HttpFunction {
         NameParameter name = SegmentRequests.name(request).orElseGet(NameParameter.Absent::new);
         return switch (creator.create(request.caller().tenant(), name, key, deadline)) {
             case Creation.Created(Versioned versioned) -> created(request, versioned);
-            case Creation.Replayed(Versioned versioned) -> created(request, versioned).with("Idempotent-Replayed", "true");
+            case Creation.Replayed(Versioned versioned) ->
+                created(request, versioned).with("Idempotent-Replayed", "true");
             case Creation.KeyReused() ->
                 throw new Refusal(
                         ErrorCode.IDEMPOTENCY_KEY_REUSED,
@@ -61,6 +62,7 @@ public final class CreateMarketSegmentFunction extends HttpFunction {
 
     private static IdempotencyKey idempotencyKey(String value) {
         return IdempotencyKey.parse(value)
-                .orElseThrow(() -> Refusal.invalid(IDEMPOTENCY_KEY, "Idempotency-Key must be 1 to 255 visible ASCII characters."));
+                .orElseThrow(() ->
+                        Refusal.invalid(IDEMPOTENCY_KEY, "Idempotency-Key must be 1 to 255 visible ASCII characters."));
     }
 }

@@ -18,7 +18,8 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/// The composition root: makes what a function needs from its environment variables, before SnapStart takes its snapshot.
+/// The composition root: makes what a function needs from its environment variables, before SnapStart takes its
+/// snapshot.
 ///
 /// Only what is asked for is made, so that no function loads classes that it does not use.
 final class Environment {

@@ -57,6 +57,7 @@ public final class ListMarketSegmentsFunction extends HttpFunction {
     private static SegmentId last(Tenant tenant, String text) {
         return SegmentId.parse(text)
                 .filter(id -> id.issuedTo(tenant))
-                .orElseThrow(() -> Refusal.invalid(STARTING_AFTER, "starting_after must be the id of one of your market segments."));
+                .orElseThrow(() -> Refusal.invalid(
+                        STARTING_AFTER, "starting_after must be the id of one of your market segments."));
     }
 }

@@ -48,7 +48,8 @@ final class SegmentJson {
         json.writeStringField("id", segment.id().value());
         json.writeStringField("created_at", segment.createdAt().text());
         json.writeStringField("updated_at", segment.updatedAt().text());
-        json.writeStringField("market_segment", segment.name().map(SegmentName::value).orElse(null));
+        json.writeStringField(
+                "market_segment", segment.name().map(SegmentName::value).orElse(null));
         json.writeEndObject();
     }
 }

@@ -6,11 +6,12 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Entity tags, [RFC 9110, section 8.8.3](https://www.rfc-editor.org/rfc/rfc9110#section-8.8.3). Ours are strong, and the
-/// quoted version of the object.
+/// Entity tags, [RFC 9110, section 8.8.3](https://www.rfc-editor.org/rfc/rfc9110#section-8.8.3). Ours are strong, and
+/// the quoted version of the object.
 public final class ETag {
 
-    private static final Pattern TAG = Pattern.compile("\\s*(?<weak>W/)?\"(?<tag>[!\\x23-\\x7e\\x80-\\xff]*)\"\\s*(?:,|$)");
+    private static final Pattern TAG =
+            Pattern.compile("\\s*(?<weak>W/)?\"(?<tag>[!\\x23-\\x7e\\x80-\\xff]*)\"\\s*(?:,|$)");
     private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,17}");
 
     /// As many as a DynamoDB condition can compare with.
@@ -23,8 +24,8 @@ public final class ETag {
         return "\"" + version + "\"";
     }
 
-    /// The versions that `If-Match` asks for. None of them: no object has a chance. Nothing: the header is absent, or `*`, which
-    /// any object that exists fulfils.
+    /// The versions that `If-Match` asks for. None of them: no object has a chance. Nothing: the header is absent, or
+    /// `*`, which any object that exists fulfils.
     ///
     /// @throws Refusal if the header cannot be understood: to ignore a precondition could destroy somebody's work
     public static Optional<Set<Long>> ifMatch(HttpRequest request) {
@@ -35,7 +36,8 @@ public final class ETag {
         // RFC 9110, section 13.1.1: If-Match compares strongly, so a weak tag never matches.
         return Optional.of(versions(header.get(), false)
                 .filter(versions -> versions.size() <= MAX_VERSIONS)
-                .orElseThrow(() -> Refusal.invalid("If-Match", "If-Match must be * or the ETag of a market segment, with its quotes.")));
+                .orElseThrow(() -> Refusal.invalid(
+                        "If-Match", "If-Match must be * or the ETag of a market segment, with its quotes.")));
     }
 
     /// Whether `If-None-Match` names the version, that is, whether the client holds it already.

@@ -12,14 +12,16 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 
-/// One operation of the HTTP API: decodes the request, lets the operation answer it, and turns every failure into the error
-/// envelope. A stream handler, because the runtime's typed events cost 150 to 210 ms of a cold start.
+/// One operation of the HTTP API: decodes the request, lets the operation answer it, and turns every failure into the
+/// error envelope. A stream handler, because the runtime's typed events cost 150 to 210 ms of a cold start.
 ///
 /// Thread-safe if the operation is.
 public abstract class HttpFunction implements RequestStreamHandler {
 
-    /// Time that an operation may take, after which the client gets a 503: soon enough that it hears from us before the function
-    /// (15 s) or the gateway (29 s) would give up, and within the 5 s that a caller should wait at most for a failure.
+    /// Time that an operation may take, after which the client gets a 503: soon enough that it hears from us before the
+    /// function (15 s) or the gateway (29 s) would give up, and within the 5 s that a caller should wait at most
+    for a
+    /// failure.
     private static final Duration TIME_LIMIT = Duration.ofSeconds(3);
 
     private static final String RETRY_AFTER_SECONDS = "1";
@@ -43,22 +45,26 @@ public abstract class HttpFunction implements RequestStreamHandler {
         Deadline deadline = Deadline.in(TIME_LIMIT);
         HttpRequest request = HttpRequest.of(Json.read(in));
         HttpResponse response = answer(request, deadline).with("Request-Id", request.requestId());
-        Log.info("request", fields -> fields
-                .add("request_id", request.requestId())
-                .add("lambda_request_id", context.getAwsRequestId())
-                .add("key_id", request.caller().keyId())
-                .add("account", request.caller().tenant().account().value())
-                .add("livemode", request.caller().tenant().livemode())
-                .add("path", request.path())
-                .add("status", response.status())
-                .add("duration_ms", deadline.elapsed().toMillis()));
+        Log.info(
+                "request",
+                fields -> fields.add("request_id", request.requestId())
+                        .add("lambda_request_id", context.getAwsRequestId())
+                        .add("key_id", request.caller().keyId())
+                        .add("account", request.caller().tenant().account().value())
+                        .add("livemode", request.caller().tenant().livemode())
+                        .add("path", request.path())
+                        .add("status", response.status())
+                        .add("duration_ms", deadline.elapsed().toMillis()));
         Json.write(out, response::writeTo);
     }
 
     private HttpResponse answer(HttpRequest request, Deadline deadline) {
         try {
             if (required == Scope.READ_WRITE && request.caller().scope() == Scope.READ_ONLY) {
-                throw new Refusal(ErrorCode.API_KEY_READ_ONLY, null, "This API key may only read: use one with the scope read_write.");
+                throw new Refusal(
+                        ErrorCode.API_KEY_READ_ONLY,
+                        null,
+                        "This API key may only read: use one with the scope read_write.");
             }
             return handle(request, deadline);
         } catch (Refusal refusal) {
@@ -66,7 +72,10 @@ public abstract class HttpFunction implements RequestStreamHandler {
         } catch (StoreUnavailableException e) {
             Log.error("store_unavailable", e, fields -> fields.add("request_id", request.requestId()));
             return HttpResponse.of(
-                            new Refusal(ErrorCode.STORE_UNAVAILABLE, null, "The service is busy just now: try again in a moment."),
+                            new Refusal(
+                                    ErrorCode.STORE_UNAVAILABLE,
+                                    null,
+                                    "The service is busy just now: try again in a moment."),
                             request.requestId())
                     .with("Retry-After", RETRY_AFTER_SECONDS);
         } catch (RuntimeException e) {

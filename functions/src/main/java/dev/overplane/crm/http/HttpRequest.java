@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// A request as API Gateway's REST proxy integration hands it over: an event of
-/// [payload format 1.0](https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html).
+/// A request as API Gateway's REST proxy integration hands it over: an event of [payload format
+/// 1.0](https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html).
 ///
 /// @param requestId API Gateway's identifier of the request, which the response and the logs carry
 /// @param path path as the client sent it, with the stage or base path that the route does not have
@@ -35,7 +35,8 @@ public record HttpRequest(
 
     /// Decodes an event.
     ///
-    /// @throws IllegalArgumentException if it does not come from an API with our authorizer: a fault of the deployment
+    /// @throws IllegalArgumentException if it does not come from an API with our authorizer: a fault of the
+    deployment
     static HttpRequest of(JsonNode event) {
         JsonNode context = event.path("requestContext");
         return new HttpRequest(
@@ -67,7 +68,9 @@ public record HttpRequest(
 
     private static Map<String, String> pathParameters(JsonNode node) {
         var parameters = new LinkedHashMap<String, String>();
-        node.properties().forEach(entry -> parameters.put(entry.getKey(), entry.getValue().asText()));
+        node.properties()
+                .forEach(
+                        entry -> parameters.put(entry.getKey(), entry.getValue().asText()));
         return Map.copyOf(parameters);
     }
 
@@ -90,7 +93,8 @@ public record HttpRequest(
 
     private static Caller caller(JsonNode authorizer) {
         return new Caller(
-                new Tenant(new AccountId(text(authorizer, "account")), Boolean.parseBoolean(text(authorizer, "livemode"))),
+                new Tenant(
+                        new AccountId(text(authorizer, "account")), Boolean.parseBoolean(text(authorizer, "livemode"))),
                 Scope.of(text(authorizer, "scope")).orElseThrow(() -> new IllegalArgumentException("unknown scope")),
                 text(authorizer, "key_id"));
     }

@@ -23,8 +23,8 @@ public final class JsonBody {
     /// The body as a JSON object, or nothing if the request has none.
     ///
     /// @param members names of the members that it may have
-    /// @throws Refusal if it is not in JSON by its `Content-Type` or by its text, too large, not an object, or has members that
-    ///     it must not have
+    /// @throws Refusal if it is not in JSON by its `Content-Type` or by its text, too large, not an object, or has
+    ///     members that it must not have
     public static Optional<ObjectNode> read(HttpRequest request, Set<String> members) {
         request.header("Content-Type").ifPresent(JsonBody::checkMediaType);
         if (request.body().isEmpty()) {

@@ -4,8 +4,8 @@ import java.io.Serial;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A request that cannot be served, and what to tell the client. Thrown wherever that turns out, caught in one place, and cheap:
-/// it carries no stack trace, since it tells of the client's request and not of our code.
+/// A request that cannot be served, and what to tell the client. Thrown wherever that turns out, caught in one place,
+/// and cheap: it carries no stack trace, since it tells of the client's request and not of our code.
 public final class Refusal extends RuntimeException {
 
     @Serial

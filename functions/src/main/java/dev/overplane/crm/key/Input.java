@@ -38,13 +38,15 @@ final class Input {
     AccountId account() {
         return text("account")
                 .flatMap(AccountId::parse)
-                .orElseThrow(() -> new InvalidInputException("account must be acct_ followed by 1 to 64 letters and digits."));
+                .orElseThrow(() ->
+                        new InvalidInputException("account must be acct_ followed by 1 to 64 letters and digits."));
     }
 
     KeyId id() {
         return text("id")
                 .flatMap(KeyId::parse)
-                .orElseThrow(() -> new InvalidInputException("id must be that of an API key: key_ followed by 16 letters and digits."));
+                .orElseThrow(() -> new InvalidInputException(
+                        "id must be that of an API key: key_ followed by 16 letters and digits."));
     }
 
     boolean livemode() {
@@ -64,8 +66,10 @@ final class Input {
         if (isAbsent("expires_at")) {
             return Optional.empty();
         }
-        Instant expiresAt = text("expires_at").flatMap(Input::instant).orElseThrow(() ->
-                new InvalidInputException("expires_at must be null or a time such as 2030-01-31T00:00:00Z."));
+        Instant expiresAt = text("expires_at")
+                .flatMap(Input::instant)
+                .orElseThrow(() ->
+                        new InvalidInputException("expires_at must be null or a time such as 2030-01-31T00:00:00Z."));
         if (!expiresAt.isAfter(now)) {
             throw new InvalidInputException("expires_at must lie in the future.");
         }

@@ -42,7 +42,13 @@ public final class KeyDesk {
         var tenant = new Tenant(input.account(), input.livemode());
         ApiKey secret = ApiKey.issue(tenant.livemode(), random);
         var key = new StoredKey(
-                secret.id(), tenant, input.scope(), input.name().orElse(null), now, input.expiresAt(now).orElse(null), null);
+                secret.id(),
+                tenant,
+                input.scope(),
+                input.name().orElse(null),
+                now,
+                input.expiresAt(now).orElse(null),
+                null);
         table.add(key, secret.hash(), Deadline.in(TIME_LIMIT));
         return generator -> key.writeTo(generator, secret);
     }

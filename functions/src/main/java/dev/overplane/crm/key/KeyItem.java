@@ -26,36 +26,48 @@ final class KeyItem {
 
     static final TableSchema<KeyItem> SCHEMA = StaticTableSchema.builder(KeyItem.class)
             .newItemSupplier(KeyItem::new)
-            .addAttribute(String.class, a -> a.name(ID)
-                    .getter(item -> item.id)
-                    .setter((item, value) -> item.id = value)
-                    .tags(StaticAttributeTags.primaryPartitionKey()))
-            .addAttribute(SdkBytes.class, a -> a.name(HASH)
-                    .getter(item -> item.hash)
-                    .setter((item, value) -> item.hash = value))
-            .addAttribute(String.class, a -> a.name("account")
-                    .getter(item -> item.account)
-                    .setter((item, value) -> item.account = value)
-                    .tags(StaticAttributeTags.secondaryPartitionKey(INDEX)))
-            .addAttribute(Boolean.class, a -> a.name("livemode")
-                    .getter(item -> item.livemode)
-                    .setter((item, value) -> item.livemode = value))
-            .addAttribute(String.class, a -> a.name("scope")
-                    .getter(item -> item.scope)
-                    .setter((item, value) -> item.scope = value))
-            .addAttribute(String.class, a -> a.name("name")
-                    .getter(item -> item.name)
-                    .setter((item, value) -> item.name = value))
-            .addAttribute(Long.class, a -> a.name(CREATED_AT)
-                    .getter(item -> item.createdAt)
-                    .setter((item, value) -> item.createdAt = value)
-                    .tags(StaticAttributeTags.secondarySortKey(INDEX)))
-            .addAttribute(Long.class, a -> a.name("expires_at")
-                    .getter(item -> item.expiresAt)
-                    .setter((item, value) -> item.expiresAt = value))
-            .addAttribute(Long.class, a -> a.name(REVOKED_AT)
-                    .getter(item -> item.revokedAt)
-                    .setter((item, value) -> item.revokedAt = value))
+            .addAttribute(
+                    String.class,
+                    a -> a.name(ID)
+                            .getter(item -> item.id)
+                            .setter((item, value) -> item.id = value)
+                            .tags(StaticAttributeTags.primaryPartitionKey()))
+            .addAttribute(
+                    SdkBytes.class,
+                    a -> a.name(HASH).getter(item -> item.hash).setter((item, value) -> item.hash = value))
+            .addAttribute(
+                    String.class,
+                    a -> a.name("account")
+                            .getter(item -> item.account)
+                            .setter((item, value) -> item.account = value)
+                            .tags(StaticAttributeTags.secondaryPartitionKey(INDEX)))
+            .addAttribute(
+                    Boolean.class,
+                    a -> a.name("livemode")
+                            .getter(item -> item.livemode)
+                            .setter((item, value) -> item.livemode = value))
+            .addAttribute(
+                    String.class,
+                    a -> a.name("scope").getter(item -> item.scope).setter((item, value) -> item.scope = value))
+            .addAttribute(
+                    String.class,
+                    a -> a.name("name").getter(item -> item.name).setter((item, value) -> item.name = value))
+            .addAttribute(
+                    Long.class,
+                    a -> a.name(CREATED_AT)
+                            .getter(item -> item.createdAt)
+                            .setter((item, value) -> item.createdAt = value)
+                            .tags(StaticAttributeTags.secondarySortKey(INDEX)))
+            .addAttribute(
+                    Long.class,
+                    a -> a.name("expires_at")
+                            .getter(item -> item.expiresAt)
+                            .setter((item, value) -> item.expiresAt = value))
+            .addAttribute(
+                    Long.class,
+                    a -> a.name(REVOKED_AT)
+                            .getter(item -> item.revokedAt)
+                            .setter((item, value) -> item.revokedAt = value))
             .build();
 
     private @Nullable String id;

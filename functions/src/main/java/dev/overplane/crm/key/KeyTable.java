@@ -33,11 +33,13 @@ public final class KeyTable {
     /// What is known of a key that is exactly the one given; a revoked or expired one included.
     Optional<StoredKey> find(ApiKey key, Deadline deadline) {
         // Strongly consistent: a revocation must be seen by the first look after it.
-        GetItemResponse response = dynamoDb.call(deadline, limits -> dynamoDb.client().getItem(get -> get
-                .overrideConfiguration(limits)
-                .tableName(name)
-                .key(itemKey(key.id()))
-                .consistentRead(true)));
+        GetItemResponse response = dynamoDb.call(
+                deadline,
+                limits -> dynamoDb.client()
+                        .getItem(get -> get.overrideConfiguration(limits)
+                                .tableName(name)
+                                .key(itemKey(key.id()))
+                                .consistentRead(true)));
         return Optional.of(response)
                 .filter(GetItemResponse::hasItem)
                 .map(found -> KeyItem.SCHEMA.mapToItem(found.item()))
@@ -48,15 +50,18 @@ public final class KeyTable {
     /// Adds a key.
     void add(StoredKey key, byte[] hash, Deadline deadline) {
         try {
-            dynamoDb.call(deadline, limits -> dynamoDb.client().putItem(put -> put
-                    .overrideConfiguration(limits)
-                    .tableName(name)
-                    .item(KeyItem.SCHEMA.itemToMap(KeyItem.of(key, hash), true))
-                    .conditionExpression("attribute_not_exists(id)")
-                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)));
+            dynamoDb.call(
+                    deadline,
+                    limits -> dynamoDb.client()
+                            .putItem(put -> put.overrideConfiguration(limits)
+                                    .tableName(name)
+                                    .item(KeyItem.SCHEMA.itemToMap(KeyItem.of(key, hash), true))
+                                    .conditionExpression("attribute_not_exists(id)")
+                                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)));
         } catch (ConditionalCheckFailedException e) {
             // An attempt before this one has added it, and its answer was lost: nobody else has that secret.
-            if (!e.hasItem() || !Arrays.equals(KeyItem.SCHEMA.mapToItem(e.item()).hash(), hash)) {
+            if (!e.hasItem()
+                    || !Arrays.equals(KeyItem.SCHEMA.mapToItem(e.item()).hash(), hash)) {
                 throw e;
             }
         }
@@ -67,14 +72,17 @@ public final class KeyTable {
     /// @return the key as it is now, or nothing if there is none
     Optional<StoredKey> revoke(KeyId id, Instant now, Deadline deadline) {
         try {
-            UpdateItemResponse response = dynamoDb.call(deadline, limits -> dynamoDb.client().updateItem(update -> update
-                    .overrideConfiguration(limits)
-                    .tableName(name)
-                    .key(itemKey(id))
-                    .updateExpression("SET revoked_at = if_not_exists(revoked_at, :now)")
-                    .conditionExpression("attribute_exists(id)")
-                    .expressionAttributeValues(Map.of(":now", AttributeValue.fromN(Long.toString(now.getEpochSecond()))))
-                    .returnValues(ReturnValue.ALL_NEW)));
+            UpdateItemResponse response = dynamoDb.call(
+                    deadline,
+                    limits -> dynamoDb.client()
+                            .updateItem(update -> update.overrideConfiguration(limits)
+                                    .tableName(name)
+                                    .key(itemKey(id))
+                                    .updateExpression("SET revoked_at = if_not_exists(revoked_at, :now)")
+                                    .conditionExpression("attribute_exists(id)")
+                                    .expressionAttributeValues(
+                                            Map.of(":now", AttributeValue.fromN(Long.toString(now.getEpochSecond()))))
+                                    .returnValues(ReturnValue.ALL_NEW)));
             return Optional.of(KeyItem.SCHEMA.mapToItem(response.attributes()).key());
         } catch (ConditionalCheckFailedException e) {
             return Optional.empty();
@@ -87,15 +95,19 @@ public final class KeyTable {
         Map<String, AttributeValue> next = Map.of();
         do {
             Map<String, AttributeValue> start = next;
-            QueryResponse response = dynamoDb.call(deadline, limits -> dynamoDb.client().query(query -> query
-                    .overrideConfiguration(limits)
-                    .tableName(name)
-                    .indexName(KeyItem.INDEX)
-                    .keyConditionExpression("account = :account")
-                    .expressionAttributeValues(Map.of(":account", AttributeValue.fromS(account.value())))
-                    .scanIndexForward(false)
-                    .exclusiveStartKey(start.isEmpty() ? null : start)));
-            response.items().forEach(item -> keys.add(KeyItem.SCHEMA.mapToItem(item).key()));
+            QueryResponse response = dynamoDb.call(
+                    deadline,
+                    limits -> dynamoDb.client()
+                            .query(query -> query.overrideConfiguration(limits)
+                                    .tableName(name)
+                                    .indexName(KeyItem.INDEX)
+                                    .keyConditionExpression("account = :account")
+                                    .expressionAttributeValues(
+                                            Map.of(":account", AttributeValue.fromS(account.value())))
+                                    .scanIndexForward(false)
+                                    .exclusiveStartKey(start.isEmpty() ? null : start)));
+            response.items()
+                    .forEach(item -> keys.add(KeyItem.SCHEMA.mapToItem(item).key()));
             next = response.lastEvaluatedKey();
         } while (!next.isEmpty());
         return keys;

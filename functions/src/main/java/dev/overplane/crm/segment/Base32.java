@@ -1,7 +1,7 @@
 package dev.overplane.crm.segment;
 
-/// Numbers in lower-case digits of [Crockford's base 32](https://www.crockford.com/base32.html), whose order as text is their
-/// order as numbers.
+/// Numbers in lower-case digits of [Crockford's base 32](https://www.crockford.com/base32.html), whose order as text is
+/// their order as numbers.
 final class Base32 {
 
     /// The digits, none of which is easily taken for another.

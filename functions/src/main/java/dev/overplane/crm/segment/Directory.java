@@ -17,8 +17,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// | id | attributes | |
 /// | --- | --- | --- |
 /// | `#` | `c` | the head: objects ever created |
-/// | `#p` and the group in base 32 | `7` or `7-9`: deficit of page 7, or of pages 7 to 9, within the group | only groups that have lost something |
-/// | `#dead` | as above, with pages counted from 0 | pages of whole groups in which nothing is left; what their groups say is ignored |
+/// | `#p` and the group in base 32 | `7` or `7-9`: deficit of page 7, or of pages 7 to 9, within the group | only
+/// groups that have lost something |
+/// | `#dead` | as above, with pages counted from 0 | pages of whole groups in which nothing is left; what their groups
+/// say is ignored |
 ///
 /// @param created objects ever created
 /// @param groups spans by group

@@ -14,10 +14,10 @@ import java.util.Optional;
 /// Keeps a tenant's directory small, in three steps of which each is safe by itself:
 ///
 /// 1. Within a group, neighbouring pages with few objects become one span: one write to one item.
-/// 2. A group in which nothing is left is noted as dead. It can never come to life again, for no creation falls into a page
-///    that has been filled, so it does not matter in which order a listing reads the note and the group.
-/// 3. The item of a group that was noted by an earlier run is deleted. Not of one noted by this run: a listing that began before
-///    may have read the directory without the note.
+/// 2. A group in which nothing is left is noted as dead. It can never come to life again, for no creation falls into a
+///    page that has been filled, so it does not matter in which order a listing reads the note and the group.
+/// 3. The item of a group that was noted by an earlier run is deleted. Not of one noted by this run: a listing that
+///    began before may have read the directory without the note.
 final class DirectoryMerger {
 
     private final SegmentTable table;
@@ -72,7 +72,8 @@ final class DirectoryMerger {
     /// What to write so that the item of the dead says `wanted` instead of `noted`, with neighbours in one span.
     private static List<SpanReplacement> notes(Tenant tenant, List<Span> noted, List<Span> wanted) {
         var joined = new ArrayList<Span>();
-        for (Span span : wanted.stream().sorted(Comparator.comparingLong(Span::from)).toList()) {
+        for (Span span :
+                wanted.stream().sorted(Comparator.comparingLong(Span::from)).toList()) {
             if (!joined.isEmpty() && joined.getLast().to() + 1 == span.from()) {
                 Span before = joined.removeLast();
                 joined.add(new Span(before.from(), span.to(), before.deficit() + span.deficit()));
@@ -83,14 +84,21 @@ final class DirectoryMerger {
         return joined.stream()
                 .filter(span -> !noted.contains(span))
                 .map(span -> new SpanReplacement(
-                        Directory.deadKey(tenant), 0, span, noted.stream().filter(span::covers).toList()))
+                        Directory.deadKey(tenant),
+                        0,
+                        span,
+                        noted.stream().filter(span::covers).toList()))
                 .toList();
     }
 
     private void delete(Tenant tenant, long group, Deadline deadline) {
-        table.dynamoDb().call(deadline, limits -> table.dynamoDb().client().deleteItem(delete -> delete
-                .overrideConfiguration(limits)
-                .tableName(table.name())
-                .key(Directory.groupKey(tenant, group))));
+        table.dynamoDb()
+                .call(
+                        deadline,
+                        limits -> table.dynamoDb()
+                                .client()
+                                .deleteItem(delete -> delete.overrideConfiguration(limits)
+                                        .tableName(table.name())
+                                        .key(Directory.groupKey(tenant, group))));
     }
 }

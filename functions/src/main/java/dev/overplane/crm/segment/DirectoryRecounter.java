@@ -17,11 +17,11 @@ import software.amazon.awssdk.services.dynamodb.model.Select;
 
 /// Counts a tenant's objects and repairs its counters.
 ///
-/// The ids sort by page, so the table itself, strongly consistent, tells how many objects a page has. One pass finds the pages
-/// whose count is not what the counters say; most of these only changed while it ran. Each is then looked at by itself: the
-/// counters are read, the objects counted, the counters read again. Counters never fall and every create and delete moves one,
-/// so equal readings mean that nothing happened between, and a count that differs then is wrong for good. The repair is
-/// conditional on those readings.
+/// The ids sort by page, so the table itself, strongly consistent, tells how many objects a page has. One pass finds
+/// the pages whose count is not what the counters say; most of these only changed while it ran. Each is then looked at
+/// by itself: the counters are read, the objects counted, the counters read again. Counters never fall and every create
+/// and delete moves one, so equal readings mean that nothing happened between, and a count that differs then is wrong
+/// for good. The repair is conditional on those readings.
 final class DirectoryRecounter {
 
     private final SegmentTable table;
@@ -40,7 +40,9 @@ final class DirectoryRecounter {
         Span unit;
         for (long page = 0; page <= last; page = unit.to() + 1) {
             unit = ledger.unitOf(page);
-            long count = counts.subMap(unit.from(), unit.to() + 1).values().stream().mapToLong(Long::longValue).sum();
+            long count = counts.subMap(unit.from(), unit.to() + 1).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
             repairs += count == ledger.live(unit) ? 0 : repair(tenant, page, deadline);
         }
         return repairs;
@@ -51,10 +53,12 @@ final class DirectoryRecounter {
         var counts = new TreeMap<Long, Long>();
         table.queryPages(
                 deadline,
-                query -> objects(query, tenant, SegmentId.PREFIX, SegmentId.PREFIX).projectionExpression("id"),
+                query -> objects(query, tenant, SegmentId.PREFIX, SegmentId.PREFIX)
+                        .projectionExpression("id"),
                 response -> {
-                    response.items().forEach(item -> SegmentId.parse(SegmentItem.idOf(item))
-                            .ifPresent(id -> counts.merge(id.position().page(), 1L, Long::sum)));
+                    response.items()
+                            .forEach(item -> SegmentId.parse(SegmentItem.idOf(item))
+                                    .ifPresent(id -> counts.merge(id.position().page(), 1L, Long::sum)));
                     return false;
                 });
         return counts;
@@ -74,7 +78,8 @@ final class DirectoryRecounter {
         return count.sum();
     }
 
-    private static QueryRequest.Builder objects(QueryRequest.Builder query, Tenant tenant, String firstPrefix, String lastPrefix) {
+    private static QueryRequest.Builder objects(
+            QueryRequest.Builder query, Tenant tenant, String firstPrefix, String lastPrefix) {
         return query.keyConditionExpression("tenant = :tenant AND id BETWEEN :first AND :last")
                 .expressionAttributeValues(Map.of(
                         ":tenant", AttributeValue.fromS(tenant.key()),
@@ -91,18 +96,23 @@ final class DirectoryRecounter {
         if (page <= layout.pageOf(ledger.created())) {
             return 0;
         }
-        long created = Math.min(layout.first(page) + counts.get(page) + ledger.unitOf(page).deficit(), layout.first(page + 1));
-        boolean done = table.update(deadline, update -> update
-                .key(Directory.headKey(tenant))
-                .updateExpression("SET c = :created")
-                .conditionExpression("c = :read" + (ledger.created() == 0 ? " OR attribute_not_exists(c)" : ""))
-                .expressionAttributeValues(Map.of(
-                        ":created", SegmentItem.number(created), ":read", SegmentItem.number(ledger.created()))));
+        long created = Math.min(
+                layout.first(page) + counts.get(page) + ledger.unitOf(page).deficit(), layout.first(page + 1));
+        boolean done = table.update(
+                deadline,
+                update -> update.key(Directory.headKey(tenant))
+                        .updateExpression("SET c = :created")
+                        .conditionExpression("c = :read" + (ledger.created() == 0 ? " OR attribute_not_exists(c)" : ""))
+                        .expressionAttributeValues(Map.of(
+                                ":created",
+                                SegmentItem.number(created),
+                                ":read",
+                                SegmentItem.number(ledger.created()))));
         return done ? repaired(tenant, page, ledger.created(), created) : 0;
     }
 
-    /// Repairs the deficit of one unit. Creates do not change a deficit, so only a delete can come between, and that moves what
-    /// the write is conditional on.
+    /// Repairs the deficit of one unit. Creates do not change a deficit, so only a delete can come between, and that
+    /// moves what the write is conditional on.
     private int repair(Tenant tenant, long page, Deadline deadline) {
         Directory directory = table.directory(tenant, deadline);
         Ledger ledger = directory.ledger(layout);
@@ -123,12 +133,18 @@ final class DirectoryRecounter {
         var present = new Span(unit.from(), unit.to(), deficit);
         if (directory.dead().stream().anyMatch(span -> span.covers(unit))) {
             return new SpanReplacement(
-                    Directory.deadKey(tenant), 0, present, directory.dead().stream().filter(unit::covers).toList());
+                    Directory.deadKey(tenant),
+                    0,
+                    present,
+                    directory.dead().stream().filter(unit::covers).toList());
         }
         long group = layout.groupOf(unit.from());
         List<Span> stored = directory.groups().getOrDefault(group, List.of());
         return new SpanReplacement(
-                Directory.groupKey(tenant, group), layout.firstPage(group), present, stored.stream().filter(unit::covers).toList());
+                Directory.groupKey(tenant, group),
+                layout.firstPage(group),
+                present,
+                stored.stream().filter(unit::covers).toList());
     }
 
     private Ledger ledger(Tenant tenant, Deadline deadline) {
@@ -136,12 +152,13 @@ final class DirectoryRecounter {
     }
 
     private static int repaired(Tenant tenant, long page, long was, long is) {
-        Log.warn("counter_repaired", fields -> fields
-                .add("account", tenant.account().value())
-                .add("livemode", tenant.livemode())
-                .add("page", page)
-                .add("was", was)
-                .add("is", is));
+        Log.warn(
+                "counter_repaired",
+                fields -> fields.add("account", tenant.account().value())
+                        .add("livemode", tenant.livemode())
+                        .add("page", page)
+                        .add("was", was)
+                        .add("is", is));
         return 1;
     }
 }

@@ -9,11 +9,11 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
-/// The outcomes of creates that carried an idempotency key. A record is written in the transaction that creates the object, so
-/// there is never one without the other, and no state in between that could be left behind.
+/// The outcomes of creates that carried an idempotency key. A record is written in the transaction that creates the
+/// object, so there is never one without the other, and no state in between that could be left behind.
 ///
-/// A record holds what the request said and what the answer needs, which are the same two things: the text (absent, null or a
-/// string, as in the body) and the id, which tells the creation time.
+/// A record holds what the request said and what the answer needs, which are the same two things: the text (absent,
+/// null or a string, as in the body) and the id, which tells the creation time.
 ///
 /// @param name the table's name
 public record IdempotencyTable(String name) {
@@ -50,7 +50,8 @@ public record IdempotencyTable(String name) {
         if (!text(name).equals(Optional.ofNullable(record.get(MARKET_SEGMENT)))) {
             return new Creation.KeyReused();
         }
-        SegmentId id = SegmentId.parse(record.getOrDefault(ID, AttributeValue.fromS("")).s())
+        SegmentId id = SegmentId.parse(
+                        record.getOrDefault(ID, AttributeValue.fromS("")).s())
                 .orElseThrow(() -> new CorruptItemException("of an idempotency key", ID));
         var object = SegmentCreator.object(id, name.name());
         return id.equals(mine) ? new Creation.Created(object) : new Creation.Replayed(object);

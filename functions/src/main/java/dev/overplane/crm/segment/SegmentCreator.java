@@ -19,12 +19,14 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 
-/// Creates market segments. One call: the object, the count and, if there is an idempotency key, the record of the outcome are
-/// written in one transaction, on condition that the count is still within the page that the object says. If it has moved on,
-/// the failure itself tells the count, and the object is made anew for the page that it belongs to: a second call, once a page.
+/// Creates market segments. One call: the object, the count and, if there is an idempotency key, the record of the
+/// outcome are written in one transaction, on condition that the count is still within the page that the object says.
+/// If it has moved on, the failure itself tells the count, and the object is made anew for the page that it belongs to:
+/// a second call, once a page.
 ///
-/// An answer that was lost is settled by the transaction's token, which makes the same transaction take effect once, and beyond
-/// the token's life by the object and the record, which a further attempt finds and knows for its own by the id.
+/// An answer that was lost is settled by the transaction's token, which makes the same transaction take effect once,
+/// and beyond the token's life by the object and the record, which a further attempt finds and knows for its own by the
+/// id.
 ///
 /// Thread-safe.
 public final class SegmentCreator {
@@ -35,7 +37,8 @@ public final class SegmentCreator {
     private final RandomGenerator random;
     private final LastPages lastPages = new LastPages();
 
-    public SegmentCreator(SegmentTable table, IdempotencyTable idempotency, InstantSource clock, RandomGenerator random) {
+    public SegmentCreator(
+            SegmentTable table, IdempotencyTable idempotency, InstantSource clock, RandomGenerator random) {
         this.table = table;
         this.idempotency = idempotency;
         this.clock = clock;
@@ -103,9 +106,14 @@ public final class SegmentCreator {
 
         Result make(Deadline deadline) {
             try {
-                table.dynamoDb().call(deadline, limits -> table.dynamoDb().client().transactWriteItems(transaction -> transaction
-                        .overrideConfiguration(limits)
-                        .transactItems(actions)));
+                table.dynamoDb()
+                        .call(
+                                deadline,
+                                limits -> table.dynamoDb()
+                                        .client()
+                                        .transactWriteItems(transaction -> transaction
+                                                .overrideConfiguration(limits)
+                                                .transactItems(actions)));
                 return new Result.Settled(new Creation.Created(object));
             } catch (TransactionCanceledException e) {
                 return explain(e);
@@ -121,7 +129,9 @@ public final class SegmentCreator {
             Cancellation cancellation = Cancellation.of(e);
             if (recordAction.filter(cancellation::conditionFailed).isPresent()) {
                 return new Result.Settled(IdempotencyTable.explain(
-                        cancellation.item(recordAction.get()), name, object.segment().id()));
+                        cancellation.item(recordAction.get()),
+                        name,
+                        object.segment().id()));
             }
             if (cancellation.conditionFailed(objectAction)) {
                 // An id is drawn from 80 random bits: an object that has it already was written by this very attempt.
@@ -136,7 +146,9 @@ public final class SegmentCreator {
 
         private boolean keyInUse(StoreUnavailableException e) {
             return e.getCause() instanceof TransactionCanceledException cancelled
-                    && recordAction.filter(Cancellation.of(cancelled)::conflicted).isPresent();
+                    && recordAction
+                            .filter(Cancellation.of(cancelled)::conflicted)
+                            .isPresent();
         }
 
         private Put putObject() {

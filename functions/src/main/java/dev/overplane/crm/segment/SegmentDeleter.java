@@ -15,10 +15,11 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 
-/// Deletes market segments. One call: the object goes and its page's deficit grows in one transaction, and the page is known
-/// from the id.
+/// Deletes market segments. One call: the object goes and its page's deficit grows in one transaction, and the page is
+/// known from the id.
 ///
-/// An answer that was lost is settled by the transaction's token: the same one, sent again, succeeds again and does nothing.
+/// An answer that was lost is settled by the transaction's token: the same one, sent again, succeeds again and does
+/// nothing.
 ///
 /// Thread-safe.
 public final class SegmentDeleter {
@@ -36,11 +37,23 @@ public final class SegmentDeleter {
     /// @param versions the versions that the object may have, if the caller minds
     public DeleteOutcome delete(Tenant tenant, SegmentId id, Optional<Set<Long>> versions, Deadline deadline) {
         try {
-            table.dynamoDb().call(deadline, limits -> table.dynamoDb().client().transactWriteItems(transaction -> transaction
-                    .overrideConfiguration(limits)
-                    .transactItems(
-                            TransactWriteItem.builder().delete(object(tenant, id, versions)).build(),
-                            TransactWriteItem.builder().update(deficit(tenant, id.position().page())).build())));
+            table.dynamoDb()
+                    .call(
+                            deadline,
+                            limits -> table.dynamoDb()
+                                    .client()
+                                    .transactWriteItems(transaction -> transaction
+                                            .overrideConfiguration(limits)
+                                            .transactItems(
+                                                    TransactWriteItem.builder()
+                                                            .delete(object(tenant, id, versions))
+                                                            .build(),
+                                                    TransactWriteItem.builder()
+                                                            .update(deficit(
+                                                                    tenant,
+                                                                    id.position()
+                                                                            .page()))
+                                                            .build())));
             return DeleteOutcome.DELETED;
         } catch (TransactionCanceledException e) {
             Cancellation cancellation = Cancellation.of(e);
@@ -58,7 +71,9 @@ public final class SegmentDeleter {
                 .key(SegmentItem.key(tenant, id))
                 .conditionExpression("attribute_exists(id)" + new VersionCondition(versions).expression(values))
                 .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
-        return values.isEmpty() ? delete.build() : delete.expressionAttributeValues(values).build();
+        return values.isEmpty()
+                ? delete.build()
+                : delete.expressionAttributeValues(values).build();
     }
 
     private Update deficit(Tenant tenant, long page) {
@@ -67,7 +82,9 @@ public final class SegmentDeleter {
                 .tableName(table.name())
                 .key(Directory.groupKey(tenant, group))
                 .updateExpression("ADD #page :one")
-                .expressionAttributeNames(Map.of("#page", Directory.attribute(Span.of(page, 1), table.layout().firstPage(group))))
+                .expressionAttributeNames(Map.of(
+                        "#page",
+                        Directory.attribute(Span.of(page, 1), table.layout().firstPage(group))))
                 .expressionAttributeValues(Map.of(":one", SegmentItem.number(1)))
                 .build();
     }

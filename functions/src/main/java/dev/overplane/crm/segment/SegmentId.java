@@ -14,7 +14,8 @@ import java.util.zip.CRC32;
 /// | 5 | page | an object's place in the listing is known from its id alone, even after it has been deleted, |
 /// | 11 | creation time, µs | and a delete knows which page loses one without reading it |
 /// | 16 | random | 80 bits: it cannot be guessed |
-/// | 4 | checksum | tells an id that this tenant was given from a mistyped or foreign one, without a look-up; no secret |
+/// | 4 | checksum | tells an id that this tenant was given from a mistyped or foreign one, without a look-up; no secret
+/// |
 ///
 /// Ids of one tenant sort as the objects do.
 ///
@@ -44,7 +45,10 @@ public record SegmentId(String value) implements Comparable<SegmentId> {
     static SegmentId issue(Tenant tenant, Position position, RandomGenerator random) {
         String half = Base32.encode(random.nextLong(), RANDOM_DIGITS / 2);
         String otherHalf = Base32.encode(random.nextLong(), RANDOM_DIGITS / 2);
-        String checked = pagePrefix(position.page()) + Base32.encode(position.createdAt().micros(), TIME_DIGITS) + half + otherHalf;
+        String checked = pagePrefix(position.page())
+                + Base32.encode(position.createdAt().micros(), TIME_DIGITS)
+                + half
+                + otherHalf;
         return new SegmentId(checked + checksum(tenant, checked));
     }
 
@@ -65,7 +69,8 @@ public record SegmentId(String value) implements Comparable<SegmentId> {
                 new Timestamp(Base32.decode(value.substring(TIME_AT, RANDOM_AT))));
     }
 
-    /// Whether the identifier was issued to that tenant, but for one chance in a million. It does not say that the object exists.
+    /// Whether the identifier was issued to that tenant, but for one chance in a million. It does not say that the
+    /// object exists.
     public boolean issuedTo(Tenant tenant) {
         return value.endsWith(checksum(tenant, value.substring(0, CHECKSUM_AT)));
     }

@@ -8,11 +8,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// A market segment as an item of the segments table, and back. Names are the contract's where it has one, and short, for every
-/// listing pays for their bytes.
+/// A market segment as an item of the segments table, and back. Names are the contract's where it has one, and short,
+/// for every listing pays for their bytes.
 ///
-/// Written by hand rather than with the enhanced client's schema: an item that something else has damaged must be told from a
-/// sound one, attribute by attribute, and half of the readings come from an index that does not have all attributes.
+/// Written by hand rather than with the enhanced client's schema: an item that something else has damaged must be told
+/// from a sound one, attribute by attribute, and half of the readings come from an index that does not have all
+/// attributes.
 final class SegmentItem {
 
     /// Partition key: the tenant's key.
@@ -56,7 +57,8 @@ final class SegmentItem {
 
     /// The key in the index of an item that was found there, whatever it is.
     static Map<String, AttributeValue> indexKey(Map<String, AttributeValue> item) {
-        return Map.of(TENANT, item.get(TENANT), ID, item.get(ID), PAGE, item.get(PAGE), CREATED_AT, item.get(CREATED_AT));
+        return Map.of(
+                TENANT, item.get(TENANT), ID, item.get(ID), PAGE, item.get(PAGE), CREATED_AT, item.get(CREATED_AT));
     }
 
     static Map<String, AttributeValue> of(Tenant tenant, Versioned versioned) {
@@ -75,9 +77,8 @@ final class SegmentItem {
 
     /// @throws CorruptItemException if the item is not a segment as this code writes it
     static MarketSegment segment(Map<String, AttributeValue> item) {
-        SegmentId id = Optional.ofNullable(textAt(item, ID))
-                .flatMap(SegmentId::parse)
-                .orElseThrow(() -> corrupt(item, ID));
+        SegmentId id =
+                Optional.ofNullable(textAt(item, ID)).flatMap(SegmentId::parse).orElseThrow(() -> corrupt(item, ID));
         return new MarketSegment(id, timestampAt(item, CREATED_AT), timestampAt(item, UPDATED_AT), name(item));
     }
 

@@ -15,9 +15,9 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
-/// Lists market segments, newest first: the tenant's counters tell the exact total and where an offset lies, then the index is
-/// read from there. Two calls, side by side where the place is known beforehand: at the top, and right after a given object. Three,
-/// two of them side by side, where the objects lie across a boundary of pages.
+/// Lists market segments, newest first: the tenant's counters tell the exact total and where an offset lies, then the
+/// index is read from there. Two calls, side by side where the place is known beforehand: at the top, and right after a
+/// given object. Three, two of them side by side, where the objects lie across a boundary of pages.
 ///
 /// Thread-safe.
 public final class SegmentLister {
@@ -44,7 +44,8 @@ public final class SegmentLister {
                 .toList();
         List<Map<String, AttributeValue>> items =
                 slices.stream().map(SegmentLister::await).flatMap(List::stream).toList();
-        return sound(tenant, items, offset + items.size() < ledger.total(), limit, deadline).listing(ledger.total());
+        return sound(tenant, items, offset + items.size() < ledger.total(), limit, deadline)
+                .listing(ledger.total());
     }
 
     /// The page that begins right after an object, whether or not it still exists.
@@ -81,7 +82,8 @@ public final class SegmentLister {
         return sound(tenant, items.subList(0, Math.min(limit, items.size())), items.size() > limit, limit, deadline);
     }
 
-    /// The sound ones among those items. A page without any would leave a client nowhere to go on from, so the next then stands in.
+    /// The sound ones among those items. A page without any would leave a client nowhere to go on from, so the next
+    /// then stands in.
     private Run sound(
             Tenant tenant, List<Map<String, AttributeValue>> items, boolean hasMore, int limit, Deadline deadline) {
         List<MarketSegment> segments = segments(items);
@@ -91,12 +93,15 @@ public final class SegmentLister {
     }
 
     private List<Map<String, AttributeValue>> read(Tenant tenant, Slice slice, Deadline deadline) {
-        List<Map<String, AttributeValue>> items = table.query(deadline, slice.read(), query -> index(
-                        query,
-                        tenant,
-                        slice.newestFirst() ? " AND page <= :page" : " AND page >= :page",
-                        Map.of(":page", SegmentItem.number(slice.page())))
-                .scanIndexForward(!slice.newestFirst()));
+        List<Map<String, AttributeValue>> items = table.query(
+                deadline,
+                slice.read(),
+                query -> index(
+                                query,
+                                tenant,
+                                slice.newestFirst() ? " AND page <= :page" : " AND page >= :page",
+                                Map.of(":page", SegmentItem.number(slice.page())))
+                        .scanIndexForward(!slice.newestFirst()));
         List<Map<String, AttributeValue>> wanted = items.subList(Math.min(slice.skip(), items.size()), items.size());
         return slice.newestFirst() ? wanted : wanted.reversed();
     }

@@ -18,11 +18,15 @@ public final class SegmentReader {
 
     /// The tenant's segment of that id, if there is one.
     public Optional<Versioned> retrieve(Tenant tenant, SegmentId id, Deadline deadline) {
-        GetItemResponse response = table.dynamoDb().call(deadline, limits -> table.dynamoDb().client().getItem(get -> get
-                .overrideConfiguration(limits)
-                .tableName(table.name())
-                .key(SegmentItem.key(tenant, id))
-                .consistentRead(true)));
+        GetItemResponse response = table.dynamoDb()
+                .call(
+                        deadline,
+                        limits -> table.dynamoDb()
+                                .client()
+                                .getItem(get -> get.overrideConfiguration(limits)
+                                        .tableName(table.name())
+                                        .key(SegmentItem.key(tenant, id))
+                                        .consistentRead(true)));
         return response.hasItem() ? Optional.of(SegmentItem.versioned(response.item())) : Optional.empty();
     }
 }

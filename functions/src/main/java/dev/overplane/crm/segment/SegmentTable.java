@@ -31,14 +31,18 @@ public record SegmentTable(DynamoDb dynamoDb, String name, PageLayout layout) {
 
     /// A tenant's counters, as they are now: one call, for they are small and lie side by side.
     Directory directory(Tenant tenant, Deadline deadline) {
-        return Directory.of(layout, query(deadline, Integer.MAX_VALUE, query -> query
-                .keyConditionExpression("#tenant = :tenant AND #id BETWEEN :first AND :last")
-                .expressionAttributeNames(Map.of("#tenant", SegmentItem.TENANT, "#id", SegmentItem.ID))
-                .expressionAttributeValues(Map.of(
-                        ":tenant", AttributeValue.fromS(tenant.key()),
-                        ":first", AttributeValue.fromS(Directory.PREFIX),
-                        ":last", AttributeValue.fromS(Directory.LAST)))
-                .consistentRead(true)));
+        return Directory.of(
+                layout,
+                query(
+                        deadline,
+                        Integer.MAX_VALUE,
+                        query -> query.keyConditionExpression("#tenant = :tenant AND #id BETWEEN :first AND :last")
+                                .expressionAttributeNames(Map.of("#tenant", SegmentItem.TENANT, "#id", SegmentItem.ID))
+                                .expressionAttributeValues(Map.of(
+                                        ":tenant", AttributeValue.fromS(tenant.key()),
+                                        ":first", AttributeValue.fromS(Directory.PREFIX),
+                                        ":last", AttributeValue.fromS(Directory.LAST)))
+                                .consistentRead(true)));
     }
 
     /// The first `limit` items that a query finds, in as many calls as DynamoDB needs, which cuts an answer at 1 MB.
@@ -63,8 +67,10 @@ public record SegmentTable(DynamoDb dynamoDb, String name, PageLayout layout) {
             if (!next.isEmpty()) {
                 request.exclusiveStartKey(next);
             }
-            QueryResponse response = dynamoDb.call(deadline, limits ->
-                    dynamoDb.client().query(request.overrideConfiguration(limits).build()));
+            QueryResponse response = dynamoDb.call(
+                    deadline,
+                    limits -> dynamoDb.client()
+                            .query(request.overrideConfiguration(limits).build()));
             done = enough.test(response) || !response.hasLastEvaluatedKey();
             next = response.lastEvaluatedKey();
         } while (!done);
@@ -75,8 +81,12 @@ public record SegmentTable(DynamoDb dynamoDb, String name, PageLayout layout) {
     /// @return whether the condition held
     boolean update(Deadline deadline, UnaryOperator<UpdateItemRequest.Builder> update) {
         try {
-            dynamoDb.call(deadline, limits -> dynamoDb.client().updateItem(
-                    update.apply(UpdateItemRequest.builder().tableName(name)).overrideConfiguration(limits).build()));
+            dynamoDb.call(
+                    deadline,
+                    limits -> dynamoDb.client()
+                            .updateItem(update.apply(UpdateItemRequest.builder().tableName(name))
+                                    .overrideConfiguration(limits)
+                                    .build()));
             return true;
         } catch (ConditionalCheckFailedException e) {
             return false;

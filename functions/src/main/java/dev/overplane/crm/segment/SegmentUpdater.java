@@ -17,8 +17,8 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /// Changes market segments. One call, unless another machine's clock is ahead of ours.
 ///
-/// An answer that was lost is settled by the item itself: each update leaves its mark on it, so that the attempt after finds its
-/// own work done, rather than a version that it did not expect.
+/// An answer that was lost is settled by the item itself: each update leaves its mark on it, so that the attempt after
+/// finds its own work done, rather than a version that it did not expect.
 ///
 /// Thread-safe.
 public final class SegmentUpdater {
@@ -46,7 +46,8 @@ public final class SegmentUpdater {
         var condition = new VersionCondition(versions);
         return switch (name) {
             case NameParameter.Absent() -> unchanged(tenant, id, condition, deadline);
-            case NameParameter.Cleared(), NameParameter.Given(_) -> changed(tenant, id, name.name(), condition, deadline);
+            case NameParameter.Cleared _, NameParameter.Given _ ->
+                changed(tenant, id, name.name(), condition, deadline);
         };
     }
 
@@ -95,19 +96,28 @@ public final class SegmentUpdater {
         values.put(":writer", AttributeValue.fromB(writer));
         values.put(":one", SegmentItem.number(1));
         name.ifPresent(text -> values.put(":name", AttributeValue.fromS(text.value())));
-        String conditions = "attribute_exists(id) AND updated_at <= :now AND (attribute_not_exists(writer) OR writer <> :writer)"
-                + condition.expression(values);
+        String conditions =
+                "attribute_exists(id) AND updated_at <= :now AND (attribute_not_exists(writer) OR writer <> :writer)"
+                        + condition.expression(values);
         try {
-            UpdateItemResponse response = table.dynamoDb().call(deadline, limits -> table.dynamoDb().client().updateItem(update -> update
-                    .overrideConfiguration(limits)
-                    .tableName(table.name())
-                    .key(SegmentItem.key(tenant, id))
-                    .updateExpression("SET updated_at = :now, writer = :writer, version = version + :one"
-                            + (name.isPresent() ? ", market_segment = :name" : " REMOVE market_segment"))
-                    .conditionExpression(conditions)
-                    .expressionAttributeValues(values)
-                    .returnValues(ReturnValue.ALL_NEW)
-                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)));
+            UpdateItemResponse response = table.dynamoDb()
+                    .call(
+                            deadline,
+                            limits -> table.dynamoDb()
+                                    .client()
+                                    .updateItem(update -> update.overrideConfiguration(limits)
+                                            .tableName(table.name())
+                                            .key(SegmentItem.key(tenant, id))
+                                            .updateExpression(
+                                                    "SET updated_at = :now, writer = :writer, version = version + :one"
+                                                            + (name.isPresent()
+                                                                    ? ", market_segment = :name"
+                                                                    : " REMOVE market_segment"))
+                                            .conditionExpression(conditions)
+                                            .expressionAttributeValues(values)
+                                            .returnValues(ReturnValue.ALL_NEW)
+                                            .returnValuesOnConditionCheckFailure(
+                                                    ReturnValuesOnConditionCheckFailure.ALL_OLD)));
             return new Attempt.Settled(new UpdateOutcome.Updated(SegmentItem.versioned(response.attributes())));
         } catch (ConditionalCheckFailedException e) {
             return explain(e.hasItem() ? e.item() : Map.of(), condition, writer);

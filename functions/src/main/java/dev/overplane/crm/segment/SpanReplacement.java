@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// One span put in the place of others in one item of the directory, on condition that they are as they were read. A single
-/// write to a single item, so no reader ever sees both or neither; what a delete adds meanwhile either stays beside the new span
-/// or makes the condition fail.
+/// One span put in the place of others in one item of the directory, on condition that they are as they were read. A
+/// single write to a single item, so no reader ever sees both or neither; what a delete adds meanwhile either stays
+/// beside the new span or makes the condition fail.
 ///
 /// @param key key of the item
 /// @param firstPage the page from which the item counts
@@ -34,18 +34,21 @@ record SpanReplacement(Map<String, AttributeValue> key, long firstPage, Span pre
                 .filter(span -> !samePages(span, present))
                 .map(span -> alias(span, names))
                 .collect(Collectors.joining(", "));
-        return table.update(deadline, update -> update
-                .key(key)
-                .updateExpression("SET " + target + " = :present" + (removed.isEmpty() ? "" : " REMOVE " + removed))
-                .conditionExpression(condition(target, names))
-                .expressionAttributeNames(names)
-                .expressionAttributeValues(values));
+        return table.update(
+                deadline,
+                update -> update.key(key)
+                        .updateExpression(
+                                "SET " + target + " = :present" + (removed.isEmpty() ? "" : " REMOVE " + removed))
+                        .conditionExpression(condition(target, names))
+                        .expressionAttributeNames(names)
+                        .expressionAttributeValues(values));
     }
 
     private String condition(String target, Map<String, String> names) {
         Stream<String> unchanged = replaced.stream().map(span -> alias(span, names) + " = " + value(span, names));
         boolean targetIsNew = replaced.stream().noneMatch(span -> samePages(span, present));
-        return Stream.concat(unchanged, targetIsNew ? Stream.of("attribute_not_exists(" + target + ")") : Stream.empty())
+        return Stream.concat(
+                        unchanged, targetIsNew ? Stream.of("attribute_not_exists(" + target + ")") : Stream.empty())
                 .collect(Collectors.joining(" AND "));
     }
 

@@ -24,7 +24,10 @@ public record Timestamp(long micros) implements Comparable<Timestamp> {
 
     /// RFC 3339 in UTC and whole seconds, such as `2024-01-15T09:30:00Z`.
     public String text() {
-        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS).truncatedTo(ChronoUnit.SECONDS).toString();
+        return Instant.EPOCH
+                .plus(micros, ChronoUnit.MICROS)
+                .truncatedTo(ChronoUnit.SECONDS)
+                .toString();
     }
 
     @Override

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// The versions that an object may have for a write to go ahead; any, if nothing is said. DynamoDB checks it as it writes, so
-/// nothing can come between.
+/// The versions that an object may have for a write to go ahead; any, if nothing is said. DynamoDB checks it as it
+/// writes, so nothing can come between.
 ///
 /// @param versions the versions, none of which may match
 record VersionCondition(Optional<Set<Long>> versions) {

@@ -70,7 +70,15 @@ class ETagTest {
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '\'',
-            value = {"\"7\" | true", "W/\"7\" | true", "\"6\", \"7\" | true", "* | true", "\"8\" | false", "7 | false", "'' | false"})
+            value = {
+                "\"7\" | true",
+                "W/\"7\" | true",
+                "\"6\", \"7\" | true",
+                "* | true",
+                "\"8\" | false",
+                "7 | false",
+                "'' | false"
+            })
     void if_none_match_compares_weakly_and_ignores_what_it_cannot_understand(String header, boolean names) {
         assertEquals(names, ETag.noneMatchNames(request("if-none-match", header), 7));
     }

@@ -37,7 +37,8 @@ class ApiKeyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "sk_test_", "sk_test_abc", "pk_test_00000000000000000000000000000000000000000000000000"})
+    @ValueSource(
+            strings = {"", "sk_test_", "sk_test_abc", "pk_test_00000000000000000000000000000000000000000000000000"})
     void what_has_not_the_form_of_a_key_is_refused(String text) {
         assertEquals(Optional.empty(), ApiKey.parse(text));
     }

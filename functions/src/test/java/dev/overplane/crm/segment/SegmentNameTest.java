@@ -21,7 +21,20 @@ class SegmentNameTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", " ", "\u00A0", "\u2003\u3000", "a\u0000", "\t", "a\nb", "a\u007F", "a\u0085", "a\uD83D", "\uDE00a", "\uDE00\uD83D"})
+            strings = {
+                "",
+                " ",
+                "\u00A0",
+                "\u2003\u3000",
+                "a\u0000",
+                "\t",
+                "a\nb",
+                "a\u007F",
+                "a\u0085",
+                "a\uD83D",
+                "\uDE00a",
+                "\uDE00\uD83D"
+            })
     void blank_texts_control_characters_and_lone_surrogates_are_refused(String text) {
         assertEquals(Optional.empty(), SegmentName.parse(text));
         assertThrows(IllegalArgumentException.class, () -> new SegmentName(text));
@@ -30,7 +43,9 @@ class SegmentNameTest {
     @Test
     void length_is_counted_in_code_points() {
         String emoji = "\uD83D\uDE00";
-        assertEquals(emoji.repeat(255), SegmentName.parse(emoji.repeat(255)).orElseThrow().value());
+        assertEquals(
+                emoji.repeat(255),
+                SegmentName.parse(emoji.repeat(255)).orElseThrow().value());
         assertEquals(Optional.empty(), SegmentName.parse(emoji.repeat(256)));
     }
 }

@@ -28,14 +28,17 @@ final class DataDirectory implements AutoCloseable {
     static DataDirectory open(Path directory) {
         try {
             Files.createDirectories(directory);
-            var channel = FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            var channel =
+                    FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!locked(channel)) {
                 channel.close();
-                throw new StackException("Another local stack uses the data in " + directory + ": stop it, or choose another DATA_DIR.");
+                throw new StackException(
+                        "Another local stack uses the data in " + directory + ": stop it, or choose another DATA_DIR.");
             }
             return new DataDirectory(directory, channel);
         } catch (IOException e) {
-            throw new StackException("The data folder " + directory + " cannot be written: choose another DATA_DIR.", e);
+            throw new StackException(
+                    "The data folder " + directory + " cannot be written: choose another DATA_DIR.", e);
         }
     }
 
@@ -45,16 +48,21 @@ final class DataDirectory implements AutoCloseable {
 
     Optional<String> apiKey() {
         try {
-            return Files.exists(keyFile()) ? Optional.of(Files.readString(keyFile()).strip()) : Optional.empty();
+            return Files.exists(keyFile())
+                    ? Optional.of(Files.readString(keyFile()).strip())
+                    : Optional.empty();
         } catch (IOException e) {
-            throw new StackException("The API key in " + keyFile() + " cannot be read: delete the file to have another.", e);
+            throw new StackException(
+                    "The API key in " + keyFile() + " cannot be read: delete the file to have another.", e);
         }
     }
 
     /// Keeps a key in a file that its owner alone may read, at every moment.
     void keepApiKey(String key) {
         var ownerOnly = directory.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))}
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
                 : new FileAttribute<?>[0];
         try {
             var file = Files.createTempFile(directory, "api-key", "", ownerOnly);

@@ -17,8 +17,7 @@ final class Greeting {
                 %s
                 %s
                 Ctrl-C ends it.
-                """
-                .formatted(
+                """.formatted(
                         stack.apiUrl(),
                         stack.lambdaUrl(),
                         stack.dynamoDbUrl(),

@@ -37,13 +37,18 @@ public final class LocalStack implements AutoCloseable {
         this.closing = closing;
         template = TemplateReader.read(config.template(), config.region());
         var data = config.dataDirectory().map(directory -> closing.add(DataDirectory.open(directory)));
-        dynamoDbUrl = config.externalDynamoDb().orElseGet(() -> closing.add(
-                        EmbeddedDynamoDb.start(config.dynamoDbPort(), data.map(DataDirectory::path)))
-                .url());
+        dynamoDbUrl = config.externalDynamoDb()
+                .orElseGet(
+                        () -> closing.add(EmbeddedDynamoDb.start(config.dynamoDbPort(), data.map(DataDirectory::path)))
+                                .url());
         lambda = new LambdaService(template.functions(), environments(config));
         lambda.warm();
         TableMaker.makeMissing(dynamoDbUrl, config.region(), credentials(config.aws()), template.tables());
-        var deployment = new Deployment(config.region(), TemplateReader.ACCOUNT, template.api().id(), template.api().stage());
+        var deployment = new Deployment(
+                config.region(),
+                TemplateReader.ACCOUNT,
+                template.api().id(),
+                template.api().stage());
         var api = new RestApi(template.api(), deployment, lambda, config.clock(), RestApi.INTEGRATION_LIMIT);
         apiKey = LocalKey.obtain(lambda, api, data);
         var invokeHandler = new InvokeApi(lambda);
@@ -51,12 +56,14 @@ public final class LocalStack implements AutoCloseable {
                         "LAMBDA_PORT", config.lambdaPort(), invokeHandler, InvokeApi::refuseMalformed))
                 .url();
         var apiHandler = new RestApiHandler(api);
-        apiUrl = closing.add(LoopbackServer.start("PORT", config.apiPort(), apiHandler, apiHandler::refuse)).url();
+        apiUrl = closing.add(LoopbackServer.start("PORT", config.apiPort(), apiHandler, apiHandler::refuse))
+                .url();
     }
 
     /// Returns when all three addresses answer.
     ///
-    /// @throws StackException if it cannot start for a reason that the caller can mend; nothing is left running then
+    /// @throws StackException if it cannot start for a reason that the caller can mend; nothing is left running
+    then
     public static LocalStack start(LocalStackConfig config) {
         var closing = new Closing();
         try {
@@ -130,6 +137,8 @@ public final class LocalStack implements AutoCloseable {
         var secret = aws.getOrDefault("AWS_SECRET_ACCESS_KEY", "");
         var token = aws.get("AWS_SESSION_TOKEN");
         return StaticCredentialsProvider.create(
-                token == null ? AwsBasicCredentials.create(id, secret) : AwsSessionCredentials.create(id, secret, token));
+                token == null
+                        ? AwsBasicCredentials.create(id, secret)
+                        : AwsSessionCredentials.create(id, secret, token));
     }
 }

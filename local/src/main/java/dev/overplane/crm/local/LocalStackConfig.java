@@ -14,7 +14,8 @@ import java.util.function.UnaryOperator;
 /// @param template the SAM template
 /// @param apiPort 0 for a free one, like the other two
 /// @param dataDirectory where data are kept; empty for nowhere: they end with the stack
-/// @param externalDynamoDb a DynamoDB that runs already, in which missing tables are made; empty for one of the stack's own
+/// @param externalDynamoDb a DynamoDB that runs already, in which missing tables are made; empty for one of the stack's
+///     own
 /// @param functionsDynamoDb from the address of that DynamoDB, the one that functions are given
 /// @param clock tells when what the API's authorizer answered grows stale
 /// @param aws the variables with which functions reach DynamoDB: `AWS_REGION` and credentials
@@ -41,11 +42,19 @@ public record LocalStackConfig(
     /// Free ports, nothing kept.
     public static LocalStackConfig inMemory() {
         return new LocalStackConfig(
-                findTemplate(), 0, 0, 0, Optional.empty(), Optional.empty(), UnaryOperator.identity(), Clock.systemUTC(), AWS);
+                findTemplate(),
+                0,
+                0,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                UnaryOperator.identity(),
+                Clock.systemUTC(),
+                AWS);
     }
 
-    /// As environment variables say: `PORT`, `LAMBDA_PORT`, `DYNAMODB_PORT`, `DATA_DIR` and `AWS_ENDPOINT_URL_DYNAMODB`; the latter
-    /// with `AWS_REGION` and credentials, if they are there.
+    /// As environment variables say: `PORT`, `LAMBDA_PORT`, `DYNAMODB_PORT`, `DATA_DIR` and
+    /// `AWS_ENDPOINT_URL_DYNAMODB`; the latter with `AWS_REGION` and credentials, if they are there.
     ///
     /// @throws StackException if one of them makes no sense
     public static LocalStackConfig of(Map<String, String> environment) {
@@ -54,7 +63,8 @@ public record LocalStackConfig(
         var aws = new LinkedHashMap<>(AWS);
         if (external.isPresent()) {
             set(environment, "AWS_DEFAULT_REGION").ifPresent(region -> aws.put("AWS_REGION", region));
-            for (var name : new String[] {"AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"}) {
+            for (var name :
+                    new String[] {"AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"}) {
                 set(environment, name).ifPresent(value -> aws.put(name, value));
             }
         }
@@ -72,36 +82,78 @@ public record LocalStackConfig(
 
     public LocalStackConfig withTemplate(Path file) {
         return new LocalStackConfig(
-                file, apiPort, lambdaPort, dynamoDbPort, dataDirectory, externalDynamoDb, functionsDynamoDb, clock, aws);
+                file,
+                apiPort,
+                lambdaPort,
+                dynamoDbPort,
+                dataDirectory,
+                externalDynamoDb,
+                functionsDynamoDb,
+                clock,
+                aws);
     }
 
     public LocalStackConfig withDataDir(Path directory) {
         return new LocalStackConfig(
-                template, apiPort, lambdaPort, dynamoDbPort, Optional.of(directory), externalDynamoDb, functionsDynamoDb, clock, aws);
+                template,
+                apiPort,
+                lambdaPort,
+                dynamoDbPort,
+                Optional.of(directory),
+                externalDynamoDb,
+                functionsDynamoDb,
+                clock,
+                aws);
     }
 
     public LocalStackConfig withApiPort(int port) {
         return new LocalStackConfig(
-                template, port, lambdaPort, dynamoDbPort, dataDirectory, externalDynamoDb, functionsDynamoDb, clock, aws);
+                template,
+                port,
+                lambdaPort,
+                dynamoDbPort,
+                dataDirectory,
+                externalDynamoDb,
+                functionsDynamoDb,
+                clock,
+                aws);
     }
 
     public LocalStackConfig withClock(Clock other) {
         return new LocalStackConfig(
-                template, apiPort, lambdaPort, dynamoDbPort, dataDirectory, externalDynamoDb, functionsDynamoDb, other, aws);
+                template,
+                apiPort,
+                lambdaPort,
+                dynamoDbPort,
+                dataDirectory,
+                externalDynamoDb,
+                functionsDynamoDb,
+                other,
+                aws);
     }
 
     /// Uses a DynamoDB that runs already.
     public LocalStackConfig withExternalDynamoDb(URI endpoint) {
         return new LocalStackConfig(
-                template, apiPort, lambdaPort, dynamoDbPort, dataDirectory, Optional.of(endpoint), functionsDynamoDb, clock, aws);
+                template,
+                apiPort,
+                lambdaPort,
+                dynamoDbPort,
+                dataDirectory,
+                Optional.of(endpoint),
+                functionsDynamoDb,
+                clock,
+                aws);
     }
 
-    /// Gives functions another address for DynamoDB than the one at which tables are made: that of a proxy that injects faults.
+    /// Gives functions another address for DynamoDB than the one at which tables are made: that of a proxy that injects
+    /// faults.
     public LocalStackConfig withDynamoDbEndpoint(URI endpoint) {
         return withDynamoDbProxy(_ -> endpoint);
     }
 
-    /// The same for a proxy that can only be made when DynamoDB's address is known: called once, before the functions are made.
+    /// The same for a proxy that can only be made when DynamoDB's address is known: called once, before the functions
+    /// are made.
     public LocalStackConfig withDynamoDbProxy(UnaryOperator<URI> proxy) {
         return new LocalStackConfig(
                 template, apiPort, lambdaPort, dynamoDbPort, dataDirectory, externalDynamoDb, proxy, clock, aws);
@@ -118,7 +170,8 @@ public record LocalStackConfig(
                 return directory.resolve(TEMPLATE);
             }
         }
-        throw new StackException("There is no " + TEMPLATE + " in " + start + " nor above it: start the stack from the project's folder.");
+        throw new StackException("There is no " + TEMPLATE + " in " + start
+                + " nor above it: start the stack from the project's folder.");
     }
 
     private static Optional<Path> dataDirectory(Optional<String> value, Path template) {
@@ -136,7 +189,8 @@ public record LocalStackConfig(
         } catch (IllegalArgumentException e) {
             // Said below.
         }
-        throw new StackException("AWS_ENDPOINT_URL_DYNAMODB must be a URL such as http://127.0.0.1:8000, not " + value + ".");
+        throw new StackException(
+                "AWS_ENDPOINT_URL_DYNAMODB must be a URL such as http://127.0.0.1:8000, not " + value + ".");
     }
 
     private static int port(Map<String, String> environment, String name, int otherwise) {
@@ -147,7 +201,8 @@ public record LocalStackConfig(
         if (value.get().matches("\\d{1,5}") && Integer.parseInt(value.get()) <= 65535) {
             return Integer.parseInt(value.get());
         }
-        throw new StackException(name + " must be a whole number from 0 (a free port) to 65535, not " + value.get() + ".");
+        throw new StackException(
+                name + " must be a whole number from 0 (a free port) to 65535, not " + value.get() + ".");
     }
 
     private static Optional<String> set(Map<String, String> environment, String name) {

@@ -23,19 +23,23 @@ record Answer(String method, int status, HttpHeaders headers, String text) {
 
     private static final String JSON = "application/json; charset=utf-8";
     private static final Pattern SECOND_SENTENCE = Pattern.compile("[.!?]\\s+\\p{Lu}");
-    private static final Pattern INTERNALS =
-            Pattern.compile("Exception|Error:|\\bat [a-z]+\\.|\\b(java|javax|com|org|software|dev)\\.[a-z]|[A-Za-z]Table\\b|\\R");
+    private static final Pattern INTERNALS = Pattern.compile(
+            "Exception|Error:|\\bat [a-z]+\\.|\\b(java|javax|com|org|software|dev)\\.[a-z]|[A-Za-z]Table\\b|\\R");
 
     static Answer of(String method, int status, HttpHeaders headers, byte[] body) {
         try {
-            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            var text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
             return new Answer(method, status, headers, text);
         } catch (CharacterCodingException e) {
             throw new AssertionError("the body is not UTF-8", e);
         }
     }
 
-    /// The rules for every response, good or bad: a `Request-Id`, JSON if there is a body, the envelope if it is a failure.
+    /// The rules for every response, good or bad: a `Request-Id`, JSON if there is a body, the envelope if it is a
+    /// failure.
     Answer wellFormed() {
         assertFalse(header("Request-Id").isBlank(), "Request-Id is blank");
         if (status == 304 || method.equals("HEAD")) {

@@ -11,13 +11,15 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/// The API that the contract suite talks to, and the keys it talks with. One for the whole run; safe for use by several threads.
+/// The API that the contract suite talks to, and the keys it talks with. One for the whole run; safe for use by several
+/// threads.
 ///
-/// With `API_URL` and `API_KEY` (a `read_write` test key) in the environment it is a deployed API; otherwise a local stack in
-/// memory, started once. A deployed API may hold any number of objects and its index may lag, so a test that needs an account
-/// to itself asks for [#emptyAccount()], which only the local stack can give, and a test that reads a listing after a write
-/// wraps its assertions in [#eventually]. Further keys of a deployed API come from `API_KEY_READ_ONLY` (same account and mode),
-/// `API_KEY_OTHER_ACCOUNT` and `API_KEY_LIVE` (same account); without them the tests that need them are skipped.
+/// With `API_URL` and `API_KEY` (a `read_write` test key) in the environment it is a deployed API; otherwise a local
+/// stack in memory, started once. A deployed API may hold any number of objects and its index may lag, so a test that
+/// needs an account to itself asks for [#emptyAccount()], which only the local stack can give, and a test that reads a
+/// listing after a write wraps its assertions in [#eventually]. Further keys of a deployed API come from
+/// `API_KEY_READ_ONLY` (same account and mode), `API_KEY_OTHER_ACCOUNT` and `API_KEY_LIVE` (same account); without them
+/// the tests that need them are skipped.
 final class Api implements AutoCloseable {
 
     /// The collection; an object is one step below.
@@ -26,8 +28,10 @@ final class Api implements AutoCloseable {
     /// How long a deployed API's index may lag behind a write.
     private static final Duration INDEX_LAG = Duration.ofSeconds(10);
 
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
     private final Optional<LocalStack> stack;
     private final Optional<KeyFunctions> keys;
     private final URI url;
@@ -97,8 +101,8 @@ final class Api implements AutoCloseable {
         return clientWith(key.orElseThrow());
     }
 
-    /// @return a caller that may read and write in an account without objects, which no other test uses; a deployed API cannot
-    ///     give one, so there the test is skipped
+    /// @return a caller that may read and write in an account without objects, which no other test uses; a deployed API
+    ///     cannot give one, so there the test is skipped
     Client emptyAccount() {
         return clientWith(keyFunctions().issue(newAccountName(), false, "read_write"));
     }
@@ -114,7 +118,8 @@ final class Api implements AutoCloseable {
         return keys.orElseThrow();
     }
 
-    /// @return the path under which the object is reached, as `Location` states it: a deployed API may live below a stage
+    /// @return the path under which the object is reached, as `Location` states it: a deployed API may live below a
+    ///     stage
     String pathOf(String id) {
         return url.getPath() + PATH + "/" + id;
     }
@@ -124,8 +129,8 @@ final class Api implements AutoCloseable {
         return url.resolve(location);
     }
 
-    /// Runs assertions on a listing: at once on the local stack, whose index never lags; on a deployed API again and again until
-    /// they hold or [#INDEX_LAG] has passed.
+    /// Runs assertions on a listing: at once on the local stack, whose index never lags; on a deployed API again and
+    /// again until they hold or [#INDEX_LAG] has passed.
     void eventually(Runnable assertions) {
         var end = Instant.now().plus(INDEX_LAG);
         while (true) {

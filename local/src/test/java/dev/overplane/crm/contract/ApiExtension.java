@@ -5,8 +5,8 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/// Hands every test the same [Api]; it is opened by the first that asks and closed when the run ends. If it does not open, each
-/// test fails for that reason at once: it is not tried again.
+/// Hands every test the same [Api]; it is opened by the first that asks and closed when the run ends. If it does not
+/// open, each test fails for that reason at once: it is not tried again.
 final class ApiExtension implements ParameterResolver {
 
     private sealed interface Opening extends AutoCloseable {

@@ -59,7 +59,8 @@ class ApiKeysTest {
         assertEquals(ISSUED, Json.order(issued));
         assertTrue(issued.get("id").textValue().matches("key_[0-9A-Za-z]+"), issued::toString);
         var secret = issued.get("secret").textValue();
-        assertTrue(secret.matches("sk_" + (livemode ? "live" : "test") + "_[0-9A-Za-z]{32,}"), "the form of the secret");
+        assertTrue(
+                secret.matches("sk_" + (livemode ? "live" : "test") + "_[0-9A-Za-z]{32,}"), "the form of the secret");
         assertEquals(account, issued.get("account").textValue());
         assertEquals(livemode, issued.get("livemode").booleanValue());
         assertEquals(scope, issued.get("scope").textValue());
@@ -74,7 +75,8 @@ class ApiKeysTest {
 
     @Test
     void need_neither_an_expiry_nor_a_name() {
-        var issued = keys.invoke(KeyFunctions.ISSUE, request("expires_at", "null", "name", "null")).result();
+        var issued = keys.invoke(KeyFunctions.ISSUE, request("expires_at", "null", "name", "null"))
+                .result();
         assertEquals(ISSUED, Json.order(issued));
         assertTrue(issued.get("expires_at").isNull(), issued::toString);
         assertTrue(issued.get("name").isNull(), issued::toString);
@@ -90,7 +92,8 @@ class ApiKeysTest {
 
     @Test
     void are_listed_newest_first_without_any_trace_of_the_secret() {
-        var issued = Stream.of(issue(), keys.issue(account, true, "read_only", Optional.empty()), issue()).toList();
+        var issued = Stream.of(issue(), keys.issue(account, true, "read_only", Optional.empty()), issue())
+                .toList();
         keys.issue(Api.newAccountName(), false, "read_write");
         var listing = keys.list(account);
         assertEquals(List.of("data"), Json.order(listing));
@@ -138,12 +141,11 @@ class ApiKeysTest {
         assertEquals(before, listed());
     }
 
-    /// @return a good request to issue a key, with each `name` set to `json` that comes in pairs; no `json` leaves it out
+    /// @return a good request to issue a key, with each `name` set to `json` that comes in pairs; no `json` leaves it
+    ///     out
     private String request(String... members) {
-        var request = (ObjectNode) Json.read(
-                """
-                {"account":"%s","livemode":false,"scope":"read_write","expires_at":null,"name":null}"""
-                        .formatted(account));
+        var request = (ObjectNode) Json.read("""
+                {"account":"%s","livemode":false,"scope":"read_write","expires_at":null,"name":null}""".formatted(account));
         for (var at = 0; at < members.length; at += 2) {
             if (members[at + 1].isEmpty()) {
                 request.remove(members[at]);

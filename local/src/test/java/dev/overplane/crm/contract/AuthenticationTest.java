@@ -42,7 +42,9 @@ class AuthenticationTest {
     }
 
     private Answer with(String authorization) {
-        return client.onCollection("GET", "?limit=1").header("Authorization", authorization).send();
+        return client.onCollection("GET", "?limit=1")
+                .header("Authorization", authorization)
+                .send();
     }
 
     @ParameterizedTest
@@ -56,7 +58,9 @@ class AuthenticationTest {
     void needs_a_key_for_every_operation(String method, String path) {
         refused(client.call(method, Api.PATH + path).without("Authorization").send(), Refusal.keyMissing());
         refused(
-                client.call(method, Api.PATH + path).header("Authorization", "Bearer sk_test_x").send(),
+                client.call(method, Api.PATH + path)
+                        .header("Authorization", "Bearer sk_test_x")
+                        .send(),
                 Refusal.keyInvalid());
     }
 
@@ -75,9 +79,16 @@ class AuthenticationTest {
     void looks_for_the_key_nowhere_else() {
         var key = client.key();
         var elsewhere = client.onCollection("GET", "").without("Authorization");
-        elsewhere.header("X-Api-Key", key).header("Cookie", "key=" + key).header("Proxy-Authorization", "Bearer " + key);
+        elsewhere
+                .header("X-Api-Key", key)
+                .header("Cookie", "key=" + key)
+                .header("Proxy-Authorization", "Bearer " + key);
         refused(elsewhere.send(), Refusal.keyMissing());
-        refused(client.onCollection("GET", "?api_key=" + key).without("Authorization").send(), Refusal.keyMissing());
+        refused(
+                client.onCollection("GET", "?api_key=" + key)
+                        .without("Authorization")
+                        .send(),
+                Refusal.keyMissing());
     }
 
     @ParameterizedTest
@@ -92,8 +103,20 @@ class AuthenticationTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"%s", "Basic %s", "Token %s", "Bearer%s", "Bearer \"%s\"", "Bearer %s x", "Bearer x %s", "Bearer %sx", "Bearer x%s",
-                "Bearer Bearer %s", "Bearer %s,", "Bearer: %s"})
+            strings = {
+                "%s",
+                "Basic %s",
+                "Token %s",
+                "Bearer%s",
+                "Bearer \"%s\"",
+                "Bearer %s x",
+                "Bearer x %s",
+                "Bearer %sx",
+                "Bearer x%s",
+                "Bearer Bearer %s",
+                "Bearer %s,",
+                "Bearer: %s"
+            })
     void refuses_a_good_key_in_a_wrong_form(String form) {
         refused(with(form.formatted(client.key())), Refusal.keyInvalid());
     }

@@ -36,15 +36,19 @@ class BodyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\u00ff{}", "{}\u00fe", "{\u00c3}", "{\"market_segment\":\u0080null}", "\u00fe\u00ff\0{\0}"})
+    @ValueSource(
+            strings = {"\u00ff{}", "{}\u00fe", "{\u00c3}", "{\"market_segment\":\u0080null}", "\u00fe\u00ff\0{\0}"})
     void is_refused_if_it_has_bytes_outside_a_string_that_are_not_UTF_8(String latin1) {
         assertRefused(latin1.getBytes(StandardCharsets.ISO_8859_1), Refusal.bodyInvalid());
     }
 
-    /// API Gateway hands functions text: what is not UTF-8 has become U+FFFD before they see it. Anything else is a fault of ours.
+    /// API Gateway hands functions text: what is not UTF-8 has become U+FFFD before they see it. Anything else is a
+    /// fault of ours.
     @Test
     void is_refused_or_stored_with_replacement_characters_if_a_string_is_not_UTF_8() {
-        var answer = client.post("").body("{\"market_segment\":\"caf\u00e9!\"}".getBytes(StandardCharsets.ISO_8859_1)).send();
+        var answer = client.post("")
+                .body("{\"market_segment\":\"caf\u00e9!\"}".getBytes(StandardCharsets.ISO_8859_1))
+                .send();
         if (answer.status() == 201) {
             assertEquals(Optional.of("caf\ufffd!"), answer.segment().marketSegment());
         } else {
@@ -72,13 +76,16 @@ class BodyTest {
     void may_have_16_KiB() {
         var created = client.create(padded("{\"market_segment\":\"Retail\"", MOST_BYTES));
         assertEquals(Optional.of("Retail"), created.segment().marketSegment());
-        var updated = client.update(created.id(), padded("{\"market_segment\":\"caf\u00e9\"", MOST_BYTES)).mustBe(200);
+        var updated = client.update(created.id(), padded("{\"market_segment\":\"caf\u00e9\"", MOST_BYTES))
+                .mustBe(200);
         assertEquals(Optional.of("caf\u00e9"), updated.segment().marketSegment());
     }
 
     @Test
     void is_refused_if_it_has_a_byte_more_than_16_KiB() {
-        assertRefused(padded("{\"market_segment\":\"Retail\"", MOST_BYTES + 1).getBytes(StandardCharsets.UTF_8), Refusal.bodyTooLarge());
+        assertRefused(
+                padded("{\"market_segment\":\"Retail\"", MOST_BYTES + 1).getBytes(StandardCharsets.UTF_8),
+                Refusal.bodyTooLarge());
     }
 
     @Test

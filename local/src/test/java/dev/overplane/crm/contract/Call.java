@@ -62,7 +62,8 @@ final class Call {
         headers.forEach(header -> request.header(header.name(), header.value()));
         try {
             var response = http.send(request.build(), BodyHandlers.ofByteArray());
-            return Answer.of(method, response.statusCode(), response.headers(), response.body()).wellFormed();
+            return Answer.of(method, response.statusCode(), response.headers(), response.body())
+                    .wellFormed();
         } catch (IOException e) {
             throw new AssertionError(method + " " + uri + " got no answer", e);
         } catch (InterruptedException e) {
@@ -70,7 +71,8 @@ final class Call {
         }
     }
 
-    /// As [#send()], over a socket of its own and with header values in ISO 8859-1, for what an HTTP client refuses to send.
+    /// As [#send()], over a socket of its own and with header values in ISO 8859-1, for what an HTTP client refuses to
+    /// send.
     Answer sendRaw() {
         try {
             return RawHttp.exchange(method, uri, headers, body).wellFormed();

@@ -50,7 +50,10 @@ final class Client {
 
     /// @return `count` new objects, the last created first, as a listing shows them
     List<Segment> createNewestFirst(int count) {
-        return IntStream.range(0, count).mapToObj(_ -> create().segment()).toList().reversed();
+        return IntStream.range(0, count)
+                .mapToObj(_ -> create().segment())
+                .toList()
+                .reversed();
     }
 
     Answer retrieve(String id) {

@@ -39,9 +39,13 @@ class ContentTypeTest {
                 "Application/Problem+JSON; charset=utf-8"
             })
     void may_be_any_of_JSON(String contentType) {
-        var created = client.post(BODY).header("Content-Type", contentType).send().mustBe(201);
+        var created =
+                client.post(BODY).header("Content-Type", contentType).send().mustBe(201);
         assertEquals(Optional.of("Retail"), created.segment().marketSegment());
-        client.patch(created.id(), BODY).header("Content-Type", contentType).send().mustBe(200);
+        client.patch(created.id(), BODY)
+                .header("Content-Type", contentType)
+                .send()
+                .mustBe(200);
     }
 
     @ParameterizedTest

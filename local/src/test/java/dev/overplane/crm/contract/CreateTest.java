@@ -26,18 +26,25 @@ class CreateTest {
 
     @Test
     void without_a_body_and_without_a_content_type() {
-        assertEquals(Optional.empty(), client.onCollection("POST", "").send().mustBe(201).segment().marketSegment());
+        assertEquals(
+                Optional.empty(),
+                client.onCollection("POST", "").send().mustBe(201).segment().marketSegment());
     }
 
     @Test
     void as_the_reference_does_it_with_a_content_type_but_no_body() {
-        var created = client.onCollection("POST", "").header("Content-Type", "application/json").send().mustBe(201);
+        var created = client.onCollection("POST", "")
+                .header("Content-Type", "application/json")
+                .send()
+                .mustBe(201);
         assertEquals(Optional.empty(), created.segment().marketSegment());
     }
 
     @Test
     void without_even_a_length() {
-        assertEquals(Optional.empty(), client.onCollection("POST", "").sendRaw().mustBe(201).segment().marketSegment());
+        assertEquals(
+                Optional.empty(),
+                client.onCollection("POST", "").sendRaw().mustBe(201).segment().marketSegment());
     }
 
     @ParameterizedTest
@@ -67,7 +74,12 @@ class CreateTest {
         assertEquals(api.pathOf(created.id()), location);
         var root = URI.create(api.resolve("/").toString().replaceAll("/$", ""));
         try (var http = HttpClient.newHttpClient()) {
-            assertEquals(created.text(), new Client(http, root, client.key()).call("GET", location).send().text());
+            assertEquals(
+                    created.text(),
+                    new Client(http, root, client.key())
+                            .call("GET", location)
+                            .send()
+                            .text());
         }
     }
 

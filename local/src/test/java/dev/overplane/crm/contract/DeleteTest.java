@@ -73,8 +73,11 @@ class DeleteTest {
         var owner = api.emptyAccount();
         var ids = owner.createNewestFirst(2).stream().map(Segment::id).toList();
         var answers = Together.run(8, _ -> owner.delete(ids.getFirst()));
-        assertEquals(1, answers.stream().filter(answer -> answer.status() == 200).count(), answers::toString);
-        answers.stream().filter(answer -> answer.status() != 200).forEach(answer -> answer.mustBe(Refusal.resourceMissing()));
+        assertEquals(
+                1, answers.stream().filter(answer -> answer.status() == 200).count(), answers::toString);
+        answers.stream()
+                .filter(answer -> answer.status() != 200)
+                .forEach(answer -> answer.mustBe(Refusal.resourceMissing()));
         assertEquals(1, owner.list("").total());
     }
 
@@ -92,7 +95,11 @@ class DeleteTest {
     void ignores_a_body() {
         var id = client.create().id();
         api.onlyLocal("A content network may refuse a body here.");
-        client.onObject("DELETE", id).body("not JSON").header("Content-Type", "text/plain").send().mustBe(200);
+        client.onObject("DELETE", id)
+                .body("not JSON")
+                .header("Content-Type", "text/plain")
+                .send()
+                .mustBe(200);
     }
 
     @Test

@@ -67,8 +67,10 @@ class HundredMalformedRequestsTest {
         rows.bodies(Malformed.bodies(), Refusal.bodyInvalid());
         rows.bodies(Map.of("17 KiB", " ".repeat(17 * 1024)), Refusal.bodyTooLarge());
         Malformed.members().forEach((name, body) -> rows.bodies(Map.of(name, body), Refusal.parameterUnknown(name)));
-        Malformed.values().forEach((title, value) -> rows.bodies(
-                Map.of(title, "{\"market_segment\":" + value + "}"), Refusal.parameterInvalid("market_segment")));
+        Malformed.values()
+                .forEach((title, value) -> rows.bodies(
+                        Map.of(title, "{\"market_segment\":" + value + "}"),
+                        Refusal.parameterInvalid("market_segment")));
         rows.ids();
         rows.queries("limit", Malformed.limits());
         rows.queries("offset", Malformed.offsets());
@@ -111,9 +113,12 @@ class HundredMalformedRequestsTest {
 
         void keys() {
             Malformed.authorizations().forEach((title, value) -> {
-                add("create, Authorization is " + title, caller -> caller.post("{}").header("Authorization", value),
+                add(
+                        "create, Authorization is " + title,
+                        caller -> caller.post("{}").header("Authorization", value),
                         Refusal.keyInvalid());
-                add("delete, Authorization is " + title,
+                add(
+                        "delete, Authorization is " + title,
                         caller -> caller.onObject("DELETE", object.id()).header("Authorization", value),
                         Refusal.keyInvalid());
             });
@@ -121,21 +126,29 @@ class HundredMalformedRequestsTest {
         }
 
         void headers() {
-            add("create as text", caller -> caller.post("{}").header("Content-Type", "text/plain"),
+            add(
+                    "create as text",
+                    caller -> caller.post("{}").header("Content-Type", "text/plain"),
                     Refusal.contentTypeUnsupported());
-            add("create with a key that is too long",
+            add(
+                    "create with a key that is too long",
                     caller -> caller.post("{}").header(IDEMPOTENCY_KEY, "k".repeat(256)),
                     Refusal.parameterInvalid(IDEMPOTENCY_KEY));
-            add("create with a key of two words",
+            add(
+                    "create with a key of two words",
                     caller -> caller.post("{}").header(IDEMPOTENCY_KEY, "two words"),
                     Refusal.parameterInvalid(IDEMPOTENCY_KEY));
-            add("update for a version that never was",
+            add(
+                    "update for a version that never was",
                     caller -> caller.patch(object.id(), Json.named("x")).header("If-Match", "\"never\""),
                     Refusal.preconditionFailed());
-            add("delete for a version that cannot be read",
+            add(
+                    "delete for a version that cannot be read",
                     caller -> caller.onObject("DELETE", object.id()).header("If-Match", "never"),
                     Refusal.parameterInvalid("If-Match"));
-            add("create with a query parameter", caller -> caller.onCollection("POST", "?x=1").body("{}"),
+            add(
+                    "create with a query parameter",
+                    caller -> caller.onCollection("POST", "?x=1").body("{}"),
                     Refusal.parameterUnknown("x"));
             add("replace", caller -> caller.onObject("PUT", object.id()).body("{}"), Refusal.routeUnknown());
             add("delete all", caller -> caller.onCollection("DELETE", ""), Refusal.routeUnknown());

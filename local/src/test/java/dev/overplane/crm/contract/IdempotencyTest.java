@@ -123,7 +123,9 @@ class IdempotencyTest {
 
     @Test
     void with_other_keys_makes_other_objects() {
-        var answers = Stream.of(key, key + "x", "x" + key).map(each -> post(each, RETAIL)).toList();
+        var answers = Stream.of(key, key + "x", "x" + key)
+                .map(each -> post(each, RETAIL))
+                .toList();
         answers.forEach(IdempotencyTest::assertFirst);
         assertEquals(3, answers.stream().map(Answer::id).distinct().count());
     }
@@ -136,7 +138,8 @@ class IdempotencyTest {
 
     @Test
     void takes_a_key_of_255_visible_ASCII_characters_every_one_of_them_among_these() {
-        var visible = IntStream.rangeClosed(0x21, 0x7e).mapToObj(Character::toString).collect(Collectors.joining());
+        var visible =
+                IntStream.rangeClosed(0x21, 0x7e).mapToObj(Character::toString).collect(Collectors.joining());
         var longest = (key + visible + "k".repeat(255)).substring(0, 255);
         var first = post(longest, RETAIL);
         assertFirst(first);
@@ -170,7 +173,11 @@ class IdempotencyTest {
 
     @Test
     void refuses_two_keys() {
-        client.post(RETAIL).header(HEADER, key).another(HEADER, newKey()).sendRaw().mustBe(Refusal.parameterInvalid(HEADER));
+        client.post(RETAIL)
+                .header(HEADER, key)
+                .another(HEADER, newKey())
+                .sendRaw()
+                .mustBe(Refusal.parameterInvalid(HEADER));
     }
 
     @Test
@@ -219,7 +226,8 @@ class IdempotencyTest {
         var one = api.clientWith(keys.issue(account, false, "read_write"));
         var two = api.clientWith(keys.issue(account, false, "read_write"));
         assertReplay(
-                one.post(RETAIL).header(HEADER, key).send().mustBe(201), two.post(RETAIL).header(HEADER, key).send());
+                one.post(RETAIL).header(HEADER, key).send().mustBe(201),
+                two.post(RETAIL).header(HEADER, key).send());
     }
 
     @Test
@@ -227,12 +235,18 @@ class IdempotencyTest {
         var before = client.list("?limit=1").total();
         var answers = Together.run(32, _ -> post(key, RETAIL).mustBe(201));
         assertEquals(1, answers.stream().map(Answer::text).distinct().count(), answers::toString);
-        assertEquals(1, answers.stream().map(answer -> answer.header("Location")).distinct().count());
+        assertEquals(
+                1,
+                answers.stream()
+                        .map(answer -> answer.header("Location"))
+                        .distinct()
+                        .count());
         assertEquals(1, answers.stream().map(Answer::etag).distinct().count());
         assertEquals(31, answers.stream().filter(answer -> answer.has(REPLAYED)).count(), answers::toString);
         api.eventually(() -> {
             assertEquals(before + 1, client.list("?limit=1").total());
-            assertEquals(answers.getFirst().segment(), client.list("?limit=1").data().getFirst());
+            assertEquals(
+                    answers.getFirst().segment(), client.list("?limit=1").data().getFirst());
         });
     }
 
@@ -251,8 +265,12 @@ class IdempotencyTest {
         var accepted = answers.stream().filter(answer -> answer.status() == 201).toList();
         assertEquals(8, accepted.size(), answers::toString);
         assertEquals(1, accepted.stream().map(Answer::text).distinct().count(), answers::toString);
-        answers.stream().filter(answer -> answer.status() != 201).forEach(answer -> answer.mustBe(Refusal.idempotencyKeyReused()));
+        answers.stream()
+                .filter(answer -> answer.status() != 201)
+                .forEach(answer -> answer.mustBe(Refusal.idempotencyKeyReused()));
         api.eventually(() -> assertEquals(before + 1, client.list("?limit=1").total()));
-        assertEquals(accepted.getFirst().text(), client.retrieve(accepted.getFirst().id()).text());
+        assertEquals(
+                accepted.getFirst().text(),
+                client.retrieve(accepted.getFirst().id()).text());
     }
 }

@@ -30,7 +30,8 @@ class IfMatchTest {
     @ValueSource(strings = {"%s", "*", "\"x\", %s", "%s,\"x\"", "W/\"y\" , %s", "\"a,b\",%s"})
     void lets_a_write_pass_if_one_tag_is_the_present_one(String ifMatch) {
         var created = client.create(Json.named("Retail"));
-        var updated = update(created.id(), ifMatch.formatted(created.etag()), Json.named("Wholesale")).mustBe(200);
+        var updated = update(created.id(), ifMatch.formatted(created.etag()), Json.named("Wholesale"))
+                .mustBe(200);
         assertEquals(Optional.of("Wholesale"), updated.segment().marketSegment());
         delete(created.id(), ifMatch.formatted(updated.etag())).mustBe(200);
         client.retrieve(created.id()).mustBe(Refusal.resourceMissing());
@@ -59,7 +60,9 @@ class IfMatchTest {
     void stops_even_an_update_that_would_change_nothing() {
         var created = client.create(Json.named("Retail"));
         update(created.id(), "\"x\"", "{}").mustBe(Refusal.preconditionFailed());
-        assertEquals(created.text(), update(created.id(), created.etag(), "{}").mustBe(200).text());
+        assertEquals(
+                created.text(),
+                update(created.id(), created.etag(), "{}").mustBe(200).text());
     }
 
     @ParameterizedTest
@@ -85,7 +88,9 @@ class IfMatchTest {
         var answers = Together.run(16, number -> update(created.id(), created.etag(), Json.named("writer " + number)));
         var won = answers.stream().filter(answer -> answer.status() == 200).toList();
         assertEquals(1, won.size(), answers::toString);
-        answers.stream().filter(answer -> answer.status() != 200).forEach(answer -> answer.mustBe(Refusal.preconditionFailed()));
+        answers.stream()
+                .filter(answer -> answer.status() != 200)
+                .forEach(answer -> answer.mustBe(Refusal.preconditionFailed()));
         assertUnchanged(won.getFirst());
     }
 

@@ -62,7 +62,10 @@ class IsolationTest {
     @EnumSource
     void for_a_retrieval(Stranger who) {
         assertMissing(who, Client::retrieve);
-        assertMissing(who, (client, id) -> client.onObject("GET", id).header("If-None-Match", "*").send());
+        assertMissing(
+                who,
+                (client, id) ->
+                        client.onObject("GET", id).header("If-None-Match", "*").send());
     }
 
     @ParameterizedTest
@@ -109,7 +112,10 @@ class IsolationTest {
         var stranger = who.of(api);
         var key = "isolation-" + System.nanoTime();
         var ours = owner.post("{}").header("Idempotency-Key", key).send().mustBe(201);
-        var theirs = stranger.post(Json.named("theirs")).header("Idempotency-Key", key).send().mustBe(201);
+        var theirs = stranger.post(Json.named("theirs"))
+                .header("Idempotency-Key", key)
+                .send()
+                .mustBe(201);
         assertFalse(theirs.has("Idempotent-Replayed"));
         stranger.retrieve(ours.id()).mustBe(Refusal.resourceMissing());
         stranger.retrieve(theirs.id()).mustBe(200);

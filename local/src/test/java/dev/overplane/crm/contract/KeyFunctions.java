@@ -42,7 +42,8 @@ final class KeyFunctions {
     }
 
     Invocation invoke(String function, String payload) {
-        var uri = URI.create(lambda.toString().replaceAll("/+$", "") + "/2015-03-31/functions/" + function + "/invocations");
+        var uri = URI.create(
+                lambda.toString().replaceAll("/+$", "") + "/2015-03-31/functions/" + function + "/invocations");
         var request = HttpRequest.newBuilder(uri)
                 .timeout(Duration.ofSeconds(30))
                 .POST(BodyPublishers.ofString(payload))

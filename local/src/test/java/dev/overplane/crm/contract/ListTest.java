@@ -28,7 +28,9 @@ class ListTest {
 
     @Test
     void of_an_account_without_objects_is_empty() {
-        assertEquals("{\"data\":[],\"has_more\":false,\"total\":0}", api.emptyAccount().tryList("").mustBe(200).text());
+        assertEquals(
+                "{\"data\":[],\"has_more\":false,\"total\":0}",
+                api.emptyAccount().tryList("").mustBe(200).text());
     }
 
     @Test
@@ -36,7 +38,8 @@ class ListTest {
         var owner = api.emptyAccount();
         var created = owner.create(Json.named("Retail"));
         assertEquals(
-                "{\"data\":[" + created.text() + "],\"has_more\":false,\"total\":1}", owner.tryList("").mustBe(200).text());
+                "{\"data\":[" + created.text() + "],\"has_more\":false,\"total\":1}",
+                owner.tryList("").mustBe(200).text());
     }
 
     @Test
@@ -104,7 +107,10 @@ class ListTest {
     @Test
     void gives_no_more_than_100() {
         var owner = api.emptyAccount();
-        var created = IntStream.range(0, 101).mapToObj(_ -> owner.create().segment()).toList().reversed();
+        var created = IntStream.range(0, 101)
+                .mapToObj(_ -> owner.create().segment())
+                .toList()
+                .reversed();
         assertEquals(new Listing(created.subList(0, 100), true, 101), owner.list("?limit=100"));
         owner.tryList("?limit=101").mustBe(Refusal.parameterInvalid("limit"));
     }
@@ -165,7 +171,9 @@ class ListTest {
             return owner.create().id();
         });
         var listing = owner.list("?limit=100");
-        assertEquals(created.stream().sorted().toList(), listing.ids().stream().sorted().toList());
+        assertEquals(
+                created.stream().sorted().toList(),
+                listing.ids().stream().sorted().toList());
         assertEquals(16, listing.total());
     }
 }

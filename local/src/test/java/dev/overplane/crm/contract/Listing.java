@@ -19,7 +19,10 @@ record Listing(List<Segment> data, boolean hasMore, long total) {
         assertTrue(json.get("total").isIntegralNumber(), json::toString);
         var data = new ArrayList<Segment>();
         json.get("data").forEach(item -> data.add(Segment.of(item)));
-        return new Listing(List.copyOf(data), json.get("has_more").booleanValue(), json.get("total").longValue());
+        return new Listing(
+                List.copyOf(data),
+                json.get("has_more").booleanValue(),
+                json.get("total").longValue());
     }
 
     List<String> ids() {

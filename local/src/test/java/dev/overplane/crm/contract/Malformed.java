@@ -84,7 +84,8 @@ final class Malformed {
         values.put("256 letters", "\"" + "x".repeat(256) + "\"");
         values.put("256 emoji", "\"" + "\ud83d\ude00".repeat(256) + "\"");
         values.put("16,000 letters", "\"" + "x".repeat(16_000) + "\"");
-        for (var control : List.of("0000", "0001", "0009", "000a", "000d", "001b", "001f", "007f", "0080", "0085", "009f")) {
+        for (var control :
+                List.of("0000", "0001", "0009", "000a", "000d", "001b", "001f", "007f", "0080", "0085", "009f")) {
             values.put("the control character U+" + control, "\"a\\u" + control + "b\"");
         }
         values.put("a delete character as it is", "\"a\u007fb\"");

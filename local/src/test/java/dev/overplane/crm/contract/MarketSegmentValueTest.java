@@ -36,7 +36,8 @@ class MarketSegmentValueTest {
         values.put("a composed letter", "caf\u00e9");
         values.put("a decomposed letter", "cafe\u0301");
         values.put("a compatibility character", "\ufb01nance \u2460 \u212b");
-        values.put("Hebrew and Arabic", "\u05e7\u05de\u05e2\u05d5\u05e0\u05d0\u05d5\u05ea \u062a\u062c\u0632\u0626\u0629");
+        values.put(
+                "Hebrew and Arabic", "\u05e7\u05de\u05e2\u05d5\u05e0\u05d0\u05d5\u05ea \u062a\u062c\u0632\u0626\u0629");
         values.put("a right-to-left override", "a\u202eb\u202cc");
         values.put("Chinese", "\u96f6\u552e\u4e1a");
         values.put("Turkish dotless and dotted letters", "\u0130\u0131");
@@ -62,7 +63,8 @@ class MarketSegmentValueTest {
         var created = client.create(Json.named(value));
         assertEquals(Optional.of(value), created.segment().marketSegment());
         assertEquals(created.text(), client.retrieve(created.id()).mustBe(200).text());
-        api.eventually(() -> assertEquals(created.segment(), client.list("?limit=1").data().getFirst()));
+        api.eventually(() ->
+                assertEquals(created.segment(), client.list("?limit=1").data().getFirst()));
         client.update(created.id(), "{\"market_segment\":null}").mustBe(200);
         var updated = client.update(created.id(), Json.named(value)).mustBe(200);
         assertEquals(Optional.of(value), updated.segment().marketSegment());

@@ -30,8 +30,10 @@ class ObjectTest {
         var id = created.id();
         assertMembers(created.json());
         assertMembers(api.client().retrieve(id).mustBe(200).json());
-        assertMembers(api.client().update(id, Json.named("Wholesale")).mustBe(200).json());
-        assertMembers(api.client().tryList("?limit=1").mustBe(200).json().get("data").get(0));
+        assertMembers(
+                api.client().update(id, Json.named("Wholesale")).mustBe(200).json());
+        assertMembers(
+                api.client().tryList("?limit=1").mustBe(200).json().get("data").get(0));
     }
 
     private static void assertMembers(JsonNode object) {
@@ -42,12 +44,14 @@ class ObjectTest {
     void shows_a_market_segment_that_was_never_set_as_null() {
         var created = api.client().create();
         assertTrue(created.json().get("market_segment").isNull(), created::text);
-        assertTrue(api.client().retrieve(created.id()).json().get("market_segment").isNull());
+        assertTrue(
+                api.client().retrieve(created.id()).json().get("market_segment").isNull());
     }
 
     @Test
     void has_an_id_of_its_own() {
-        var ids = IntStream.range(0, 50).mapToObj(_ -> api.client().create().id()).toList();
+        var ids =
+                IntStream.range(0, 50).mapToObj(_ -> api.client().create().id()).toList();
         ids.forEach(id -> assertTrue(id.matches("market-segment_[0-9a-z]+"), id));
         assertEquals(ids.size(), new HashSet<>(ids).size(), ids::toString);
     }

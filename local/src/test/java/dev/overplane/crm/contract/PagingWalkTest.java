@@ -44,7 +44,10 @@ class PagingWalkTest {
     void create_objects_from_several_threads() {
         owner = api.emptyAccount();
         createdByThread = Together.run(
-                THREADS, _ -> IntStream.range(0, PER_THREAD).mapToObj(_ -> owner.create().id()).toList());
+                THREADS,
+                _ -> IntStream.range(0, PER_THREAD)
+                        .mapToObj(_ -> owner.create().id())
+                        .toList());
         left = createdByThread.stream().flatMap(List::stream).toList();
     }
 
@@ -53,7 +56,9 @@ class PagingWalkTest {
     void shows_what_one_thread_created_newest_first() {
         var listed = byOffset(100);
         for (var created : createdByThread) {
-            assertEquals(created.reversed(), listed.stream().filter(created::contains).toList());
+            assertEquals(
+                    created.reversed(),
+                    listed.stream().filter(created::contains).toList());
         }
     }
 
@@ -71,7 +76,8 @@ class PagingWalkTest {
         var doomed = Stream.concat(
                         // A whole stretch, then every fourth, the last of all among them.
                         listed.subList(30, 50).stream(),
-                        IntStream.iterate(51, at -> at < listed.size(), at -> at + 4).mapToObj(listed::get))
+                        IntStream.iterate(51, at -> at < listed.size(), at -> at + 4)
+                                .mapToObj(listed::get))
                 .toList();
         var walked = new ArrayList<String>();
         var page = owner.list("?limit=10");

@@ -3,8 +3,8 @@ package dev.overplane.crm.contract;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/// Which refusal a client is told of that earned several. The contract is silent; what counts is that no answer tells anything to
-/// somebody who may not know it, and that the order does not change by accident. See also [ScopeTest].
+/// Which refusal a client is told of that earned several. The contract is silent; what counts is that no answer tells
+/// anything to somebody who may not know it, and that the order does not change by accident. See also [ScopeTest].
 @Contract
 @DisplayName("Of several faults")
 class PrecedenceTest {
@@ -36,7 +36,10 @@ class PrecedenceTest {
     @Test
     void the_content_type_comes_before_the_body_and_its_size() {
         client.post("not JSON").header("Content-Type", "text/plain").send().mustBe(Refusal.contentTypeUnsupported());
-        client.post("x".repeat(20_000)).header("Content-Type", "text/plain").send().mustBe(Refusal.contentTypeUnsupported());
+        client.post("x".repeat(20_000))
+                .header("Content-Type", "text/plain")
+                .send()
+                .mustBe(Refusal.contentTypeUnsupported());
     }
 
     @Test

@@ -26,7 +26,8 @@ final class RawHttp {
             head.append('?').append(uri.getRawQuery());
         }
         head.append(" HTTP/1.1\r\nHost: ").append(uri.getAuthority()).append("\r\nConnection: close\r\n");
-        headers.forEach(header -> head.append(header.name()).append(": ").append(header.value()).append("\r\n"));
+        headers.forEach(header ->
+                head.append(header.name()).append(": ").append(header.value()).append("\r\n"));
         if (body.length > 0) {
             head.append("Content-Length: ").append(body.length).append("\r\n");
         }
@@ -53,7 +54,8 @@ final class RawHttp {
         Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (var line = line(in); !line.isEmpty(); line = line(in)) {
             var colon = line.indexOf(':');
-            headers.computeIfAbsent(line.substring(0, colon), _ -> new ArrayList<>()).add(line.substring(colon + 1).strip());
+            headers.computeIfAbsent(line.substring(0, colon), _ -> new ArrayList<>())
+                    .add(line.substring(colon + 1).strip());
         }
         var chunked = headers.getOrDefault("Transfer-Encoding", List.of()).contains("chunked");
         return Answer.of(

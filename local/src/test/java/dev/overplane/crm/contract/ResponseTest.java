@@ -25,7 +25,10 @@ class ResponseTest {
         return List.of(
                 created,
                 client.retrieve(id).mustBe(200),
-                client.onObject("GET", id).header("If-None-Match", created.etag()).send().mustBe(304),
+                client.onObject("GET", id)
+                        .header("If-None-Match", created.etag())
+                        .send()
+                        .mustBe(304),
                 client.tryList("?limit=1").mustBe(200),
                 client.update(id, "{}").mustBe(200),
                 client.onObject("DELETE", id).header("If-Match", "\"x\"").send().mustBe(412),
@@ -36,7 +39,10 @@ class ResponseTest {
                 client.post("{}").header("Content-Type", "text/plain").send().mustBe(415),
                 client.post("x".repeat(20_000)).send().mustBe(413),
                 client.onCollection("GET", "").without("Authorization").send().mustBe(401),
-                client.onCollection("GET", "").header("Authorization", "Bearer x").send().mustBe(401),
+                client.onCollection("GET", "")
+                        .header("Authorization", "Bearer x")
+                        .send()
+                        .mustBe(401),
                 client.call("GET", "/x").send().mustBe(404));
     }
 
@@ -50,7 +56,10 @@ class ResponseTest {
 
     @Test
     void takes_no_request_id_from_the_client() {
-        var answer = client.onCollection("GET", "?limit=1").header("Request-Id", "mine").header("X-Request-Id", "mine").send();
+        var answer = client.onCollection("GET", "?limit=1")
+                .header("Request-Id", "mine")
+                .header("X-Request-Id", "mine")
+                .send();
         assertFalse(answer.header("Request-Id").contains("mine"));
     }
 

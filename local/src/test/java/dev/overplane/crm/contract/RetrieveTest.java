@@ -48,7 +48,10 @@ class RetrieveTest {
     @ValueSource(strings = {"\"x\"", "W/\"x\"", "\"x\", \"y\"", "\"\"", "abc", "\"abc", "W/", ",", "\"x\" \"y\""})
     void answers_the_object_if_no_tag_matches_or_none_can_be_read(String ifNoneMatch) {
         var created = client.create(Json.named("Retail"));
-        var answer = client.onObject("GET", created.id()).header("If-None-Match", ifNoneMatch).send().mustBe(200);
+        var answer = client.onObject("GET", created.id())
+                .header("If-None-Match", ifNoneMatch)
+                .send()
+                .mustBe(200);
         assertEquals(created.text(), answer.text());
         assertEquals(created.etag(), answer.etag());
     }
@@ -57,7 +60,10 @@ class RetrieveTest {
     void answers_the_object_again_once_it_has_changed() {
         var created = client.create(Json.named("Retail"));
         var updated = client.update(created.id(), Json.named("Wholesale")).mustBe(200);
-        var answer = client.onObject("GET", created.id()).header("If-None-Match", created.etag()).send().mustBe(200);
+        var answer = client.onObject("GET", created.id())
+                .header("If-None-Match", created.etag())
+                .send()
+                .mustBe(200);
         assertEquals(updated.text(), answer.text());
         assertEquals(updated.etag(), answer.etag());
     }
@@ -75,7 +81,9 @@ class RetrieveTest {
         var gone = client.create().id();
         client.delete(gone).mustBe(200);
         var missing = client.retrieve(gone).mustBe(Refusal.resourceMissing());
-        assertEquals(missing.words(), client.retrieve(id).mustBe(Refusal.resourceMissing()).words());
+        assertEquals(
+                missing.words(),
+                client.retrieve(id).mustBe(Refusal.resourceMissing()).words());
     }
 
     static Stream<Arguments> ids() {
@@ -86,7 +94,10 @@ class RetrieveTest {
     void ignores_a_body() {
         var created = client.create(Json.named("Retail"));
         api.onlyLocal("A content network may refuse a body here.");
-        var answer = client.onObject("GET", created.id()).body("{\"market_segment\":").send().mustBe(200);
+        var answer = client.onObject("GET", created.id())
+                .body("{\"market_segment\":")
+                .send()
+                .mustBe(200);
         assertEquals(created.text(), answer.text());
     }
 

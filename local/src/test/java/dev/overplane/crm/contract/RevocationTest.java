@@ -13,7 +13,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/// On a stack of its own, whose gateway goes by a clock that the test sets: the gateway remembers what a key was good for.
+/// On a stack of its own, whose gateway goes by a clock that the test sets: the gateway remembers what a key was good
+/// for.
 @Contract
 @DisplayName("Revocation")
 class RevocationTest {

@@ -65,8 +65,12 @@ class RouteTest {
     @Test
     void is_404_with_or_without_a_key() {
         var with = client.call("GET", "/api/crm").send().mustBe(Refusal.routeUnknown());
-        var without = client.call("GET", "/api/crm").without("Authorization").send().mustBe(Refusal.routeUnknown());
-        var wrong = client.call("GET", "/api/crm").header("Authorization", "x").send().mustBe(Refusal.routeUnknown());
+        var without =
+                client.call("GET", "/api/crm").without("Authorization").send().mustBe(Refusal.routeUnknown());
+        var wrong = client.call("GET", "/api/crm")
+                .header("Authorization", "x")
+                .send()
+                .mustBe(Refusal.routeUnknown());
         assertEquals(with.words(), without.words());
         assertEquals(with.words(), wrong.words());
     }

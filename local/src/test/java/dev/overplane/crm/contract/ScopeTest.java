@@ -24,7 +24,10 @@ class ScopeTest {
         var created = writer.create(Json.named("Retail"));
         var retrieved = reader.retrieve(created.id()).mustBe(200);
         assertEquals(created.text(), retrieved.text());
-        reader.onObject("GET", created.id()).header("If-None-Match", created.etag()).send().mustBe(304);
+        reader.onObject("GET", created.id())
+                .header("If-None-Match", created.etag())
+                .send()
+                .mustBe(304);
         api.eventually(() -> assertTrue(reader.list("?limit=1").ids().contains(created.id())));
     }
 

@@ -23,7 +23,10 @@ record Segment(String id, Instant createdAt, Instant updatedAt, Optional<String>
         var value = json.get("market_segment");
         assertTrue(value.isNull() || value.isTextual(), json::toString);
         var segment = new Segment(
-                id, instant(json.get("created_at")), instant(json.get("updated_at")), Optional.ofNullable(value.textValue()));
+                id,
+                instant(json.get("created_at")),
+                instant(json.get("updated_at")),
+                Optional.ofNullable(value.textValue()));
         assertFalse(segment.updatedAt().isBefore(segment.createdAt()), json::toString);
         return segment;
     }

@@ -33,7 +33,8 @@ class StartingAfterTest {
         for (var seen = 1; seen <= 5; seen++) {
             for (var limit = 1; limit <= 6; limit++) {
                 var to = Math.min(seen + limit, 5);
-                var query = "?limit=" + limit + "&starting_after=" + created.get(seen - 1).id();
+                var query = "?limit=" + limit + "&starting_after="
+                        + created.get(seen - 1).id();
                 assertEquals(new Listing(created.subList(seen, to), to < 5, 5), owner.list(query), query);
             }
         }
@@ -63,9 +64,12 @@ class StartingAfterTest {
         var created = owner.createNewestFirst(5);
         owner.delete(created.get(1).id()).mustBe(200);
         assertEquals(
-                new Listing(created.subList(2, 5), false, 4), owner.list("?starting_after=" + created.get(1).id()));
+                new Listing(created.subList(2, 5), false, 4),
+                owner.list("?starting_after=" + created.get(1).id()));
         owner.delete(created.get(4).id()).mustBe(200);
-        assertEquals(new Listing(List.of(), false, 3), owner.list("?starting_after=" + created.get(4).id()));
+        assertEquals(
+                new Listing(List.of(), false, 3),
+                owner.list("?starting_after=" + created.get(4).id()));
         assertEquals(
                 new Listing(created.subList(2, 3), true, 3),
                 owner.list("?limit=1&starting_after=" + created.get(1).id()));
@@ -131,13 +135,17 @@ class StartingAfterTest {
     void refuses_the_id_of_another_account_in_the_same_words_as_an_unknown_one() {
         var unknown = client.tryList("?starting_after=market-segment_abc123").mustBe(INVALID);
         var foreign = api.otherAccountClient().create().id();
-        assertEquals(unknown.words(), client.tryList("?starting_after=" + foreign).mustBe(INVALID).words());
+        assertEquals(
+                unknown.words(),
+                client.tryList("?starting_after=" + foreign).mustBe(INVALID).words());
     }
 
     @Test
     void refuses_the_id_of_the_other_mode_in_the_same_words_as_an_unknown_one() {
         var unknown = client.tryList("?starting_after=market-segment_abc123").mustBe(INVALID);
         var live = api.liveClient().create().id();
-        assertEquals(unknown.words(), client.tryList("?starting_after=" + live).mustBe(INVALID).words());
+        assertEquals(
+                unknown.words(),
+                client.tryList("?starting_after=" + live).mustBe(INVALID).words());
     }
 }

@@ -14,7 +14,8 @@ final class Together {
 
     private Together() {}
 
-    /// Runs `task` once per number from 0 to `times` - 1, each in a thread of its own, all let loose at the same moment.
+    /// Runs `task` once per number from 0 to `times` - 1, each in a thread of its own, all let loose at the same
+    /// moment.
     ///
     /// @return what they returned, by number
     static <T> List<T> run(int times, IntFunction<T> task) {

@@ -27,7 +27,8 @@ class UpdateTest {
     @Test
     void sets_what_is_given_and_keeps_id_and_created_at() {
         var created = client.create(Json.named("Retail"));
-        var updated = client.update(created.id(), "{\"market_segment\":\"market_segment_example\"}").mustBe(200);
+        var updated = client.update(created.id(), "{\"market_segment\":\"market_segment_example\"}")
+                .mustBe(200);
         assertEquals(Optional.of("market_segment_example"), updated.segment().marketSegment());
         assertEquals(created.id(), updated.id());
         assertEquals(created.segment().createdAt(), updated.segment().createdAt());
@@ -42,7 +43,8 @@ class UpdateTest {
         var retrieved = client.retrieve(id).mustBe(200);
         assertEquals(updated.text(), retrieved.text());
         assertEquals(updated.etag(), retrieved.etag());
-        api.eventually(() -> assertEquals(updated.segment(), client.list("?limit=1").data().getFirst()));
+        api.eventually(() ->
+                assertEquals(updated.segment(), client.list("?limit=1").data().getFirst()));
     }
 
     @Test
@@ -67,7 +69,9 @@ class UpdateTest {
     @Test
     void to_the_value_it_has_is_a_change_too() {
         var created = client.create(Json.named("Retail"));
-        assertNotEquals(created.etag(), client.update(created.id(), Json.named("Retail")).mustBe(200).etag());
+        assertNotEquals(
+                created.etag(),
+                client.update(created.id(), Json.named("Retail")).mustBe(200).etag());
     }
 
     @Test
@@ -75,7 +79,8 @@ class UpdateTest {
         var created = client.create(Json.named("a"));
         var there = client.update(created.id(), Json.named("b")).mustBe(200);
         var back = client.update(created.id(), Json.named("a")).mustBe(200);
-        assertEquals(3, Stream.of(created, there, back).map(Answer::etag).distinct().count());
+        assertEquals(
+                3, Stream.of(created, there, back).map(Answer::etag).distinct().count());
     }
 
     @Test

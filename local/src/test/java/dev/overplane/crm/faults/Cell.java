@@ -17,7 +17,8 @@ import java.util.function.Supplier;
 ///
 /// @param call the call, as a fault-free run made it
 /// @param occurrence which of the operation's calls with that label it is, from 0
-record Cell(Operation operation, Call call, int occurrence, FaultKind fault, boolean permanent) implements Crowded.Check {
+record Cell(Operation operation, Call call, int occurrence, FaultKind fault, boolean permanent)
+        implements Crowded.Check {
 
     /// What the contract gives a client to wait at most.
     private static final Duration BOUND = Duration.ofSeconds(5);
@@ -31,7 +32,9 @@ record Cell(Operation operation, Call call, int occurrence, FaultKind fault, boo
         List<Call> calls = recorded(operation);
         for (int i = 0; i < calls.size(); i++) {
             Call call = calls.get(i);
-            int occurrence = (int) calls.subList(0, i).stream().filter(other -> other.label().equals(call.label())).count();
+            int occurrence = (int) calls.subList(0, i).stream()
+                    .filter(other -> other.label().equals(call.label()))
+                    .count();
             for (FaultKind fault : FaultKind.values()) {
                 if (fault.appliesTo(call)) {
                     cells.add(new Cell(operation, call, occurrence, fault, false));
@@ -51,8 +54,12 @@ record Cell(Operation operation, Call call, int occurrence, FaultKind fault, boo
     }
 
     String title() {
-        return "call %s %d: %s %s".formatted(
-                call.label(), occurrence + 1, fault.name().toLowerCase().replace('_', ' '), permanent ? "for good" : "once");
+        return "call %s %d: %s %s"
+                .formatted(
+                        call.label(),
+                        occurrence + 1,
+                        fault.name().toLowerCase().replace('_', ' '),
+                        permanent ? "for good" : "once");
     }
 
     @Override
@@ -65,7 +72,9 @@ record Cell(Operation operation, Call call, int occurrence, FaultKind fault, boo
             site.proxy().awaitQuiet();
             site.proxy().plan(_ -> Fault.none());
             List<Exchange> exchanges = site.proxy().exchanges();
-            assertTrue(exchanges.stream().anyMatch(exchange -> !(exchange.fault() instanceof Fault.None)), "the fault was injected");
+            assertTrue(
+                    exchanges.stream().anyMatch(exchange -> !(exchange.fault() instanceof Fault.None)),
+                    "the fault was injected");
             assertTrue(elapsed.compareTo(BOUND) < 0, "answered after " + elapsed);
             if (permanent) {
                 assertUnavailable(answer);

@@ -4,8 +4,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
-/// A check that runs beside many others. If it fails there it is run once more, in the thread that asks: a busy computer misses
-/// time limits, a fault in the code is found both times.
+/// A check that runs beside many others. If it fails there it is run once more, in the thread that asks: a busy
+/// computer misses time limits, a fault in the code is found both times.
 final class Crowded {
 
     /// What is checked.

@@ -36,15 +36,18 @@ class DamagedItemTest {
         site.close();
     }
 
-    /// What is wrong with it, and what an update and a delete of it answer: an update that does not need what is spoiled mends it,
-    /// and a delete never needs it.
+    /// What is wrong with it, and what an update and a delete of it answer: an update that does not need what is
+    /// spoiled mends it, and a delete never needs it.
     static Stream<Arguments> damages() {
         return Stream.of(
                 damage("updated_at is missing", item -> item.remove("updated_at"), 500),
                 damage("updated_at is a text", item -> item.put("updated_at", AttributeValue.fromS("yesterday")), 500),
                 damage("updated_at is no time", item -> item.put("updated_at", AttributeValue.fromN("-1")), 200),
                 damage("updated_at is a fraction", item -> item.put("updated_at", AttributeValue.fromN("1.5")), 200),
-                damage("market_segment is a number", item -> item.put("market_segment", AttributeValue.fromN("7")), 200),
+                damage(
+                        "market_segment is a number",
+                        item -> item.put("market_segment", AttributeValue.fromN("7")),
+                        200),
                 damage("market_segment is empty", item -> item.put("market_segment", AttributeValue.fromS("")), 200));
     }
 
@@ -67,11 +70,17 @@ class DamagedItemTest {
             String what, Consumer<Map<String, AttributeValue>> damage, int update) {
         damage(site.target(), damage);
 
-        assertEquals(update, Site.direct().update(site.request().id(site.target()).body("{\"market_segment\":\"x\"}")).status());
-        assertEquals(update, Site.direct().retrieve(site.request().id(site.target())).status());
+        assertEquals(
+                update,
+                Site.direct()
+                        .update(site.request().id(site.target()).body("{\"market_segment\":\"x\"}"))
+                        .status());
+        assertEquals(
+                update, Site.direct().retrieve(site.request().id(site.target())).status());
 
         assertEquals(200, Site.direct().delete(site.request().id(site.target())).status());
-        assertEquals(404, Site.direct().retrieve(site.request().id(site.target())).status());
+        assertEquals(
+                404, Site.direct().retrieve(site.request().id(site.target())).status());
         site.ground().assertSound();
     }
 
@@ -79,8 +88,13 @@ class DamagedItemTest {
     void anObjectWithoutAVersionIsListedAllTheSameSinceNoListingShowsIt() {
         damage(site.target(), item -> item.remove("version"));
 
-        assertEquals(500, Site.direct().retrieve(site.request().id(site.target())).status());
-        assertEquals(500, Site.direct().update(site.request().id(site.target()).body("{\"market_segment\":\"x\"}")).status());
+        assertEquals(
+                500, Site.direct().retrieve(site.request().id(site.target())).status());
+        assertEquals(
+                500,
+                Site.direct()
+                        .update(site.request().id(site.target()).body("{\"market_segment\":\"x\"}"))
+                        .status());
         assertEquals(OBJECTS, walkByCursor(2).size());
         assertEquals(200, Site.direct().delete(site.request().id(site.target())).status());
     }
@@ -115,7 +129,9 @@ class DamagedItemTest {
         Answer page = Site.direct().list(site.request().query("limit", limit));
         Answer deeper = Site.direct().list(site.request().query("limit", limit).query("offset", 1));
         Answer after = Site.direct()
-                .list(site.request().query("limit", limit).query("starting_after", site.segments().get(4).id()));
+                .list(site.request()
+                        .query("limit", limit)
+                        .query("starting_after", site.segments().get(4).id()));
 
         for (Answer answer : List.of(page, deeper, after)) {
             assertEquals(List.of(site.segments().getFirst().id()), ids(answer));
@@ -129,7 +145,8 @@ class DamagedItemTest {
     }
 
     private void assertServesTheOthers() {
-        List<String> others = newestFirst().stream().filter(id -> !id.equals(site.target())).toList();
+        List<String> others =
+                newestFirst().stream().filter(id -> !id.equals(site.target())).toList();
         for (int limit = 1; limit <= OBJECTS; limit++) {
             assertEquals(others, walkByCursor(limit), "by starting_after, limit " + limit);
             assertEquals(others, walkByOffset(limit).stream().distinct().toList(), "by offset, limit " + limit);
@@ -156,7 +173,8 @@ class DamagedItemTest {
         var ids = new ArrayList<String>();
         boolean more = true;
         for (int offset = 0; more && offset < ENDLESS; offset += limit) {
-            Answer page = Site.direct().list(site.request().query("limit", limit).query("offset", offset));
+            Answer page =
+                    Site.direct().list(site.request().query("limit", limit).query("offset", offset));
             ids.addAll(ids(page));
             more = page.body().path("has_more").asBoolean();
         }
@@ -181,6 +199,7 @@ class DamagedItemTest {
     private void put(Map<String, AttributeValue> item) {
         var whole = new HashMap<>(item);
         whole.put("tenant", AttributeValue.fromS(site.account() + "/test"));
-        TestStore.client().putItem(put -> put.tableName(TestStore.table("SEGMENTS_TABLE")).item(whole));
+        TestStore.client()
+                .putItem(put -> put.tableName(TestStore.table("SEGMENTS_TABLE")).item(whole));
     }
 }

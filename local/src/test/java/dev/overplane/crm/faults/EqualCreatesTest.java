@@ -66,8 +66,8 @@ class EqualCreatesTest {
         return Crowd.of(REQUESTS, _ -> create());
     }
 
-    /// DynamoDB Local does one transaction after the other; on a busy computer the last ones run out of time, and their clients do
-    /// what they are told: they come again.
+    /// DynamoDB Local does one transaction after the other; on a busy computer the last ones run out of time, and their
+    /// clients do what they are told: they come again.
     private Answer create() {
         Request request = site.request().header("Idempotency-Key", "one").body("{\"market_segment\":\"the one\"}");
         Answer answer = site.functions().create(request);
@@ -79,14 +79,32 @@ class EqualCreatesTest {
     }
 
     private void assertOneObject(List<Answer> answers) {
-        assertEquals(List.of(201), answers.stream().map(Answer::status).distinct().toList());
+        assertEquals(
+                List.of(201), answers.stream().map(Answer::status).distinct().toList());
         assertEquals(1, answers.stream().map(Answer::body).distinct().count(), "bodies");
-        assertEquals(1, answers.stream().map(answer -> answer.headers().get("Location")).distinct().count(), "Location");
-        assertEquals(1, answers.stream().map(answer -> answer.headers().get("ETag")).distinct().count(), "ETag");
-        long first = answers.stream().filter(answer -> !answer.headers().containsKey("Idempotent-Replayed")).count();
-        assertTrue(first == 1 || first == 0 && late.get() > 0, "the first one only is no replay, unless it had to come again");
+        assertEquals(
+                1,
+                answers.stream()
+                        .map(answer -> answer.headers().get("Location"))
+                        .distinct()
+                        .count(),
+                "Location");
+        assertEquals(
+                1,
+                answers.stream()
+                        .map(answer -> answer.headers().get("ETag"))
+                        .distinct()
+                        .count(),
+                "ETag");
+        long first = answers.stream()
+                .filter(answer -> !answer.headers().containsKey("Idempotent-Replayed"))
+                .count();
+        assertTrue(
+                first == 1 || first == 0 && late.get() > 0,
+                "the first one only is no replay, unless it had to come again");
         Ground ground = site.ground();
-        assertEquals(List.of(answers.getFirst().id()), List.copyOf(ground.objects().keySet()));
+        assertEquals(
+                List.of(answers.getFirst().id()), List.copyOf(ground.objects().keySet()));
         assertEquals(List.of(answers.getFirst().id()), ground.records());
         ground.assertSound();
     }

@@ -50,7 +50,8 @@ record Ground(
                 created = Long.parseLong(item.get("c").n());
             } else if (id.startsWith(GROUP)) {
                 var pages = new TreeMap<String, Long>();
-                item.forEach((name, value) -> Optional.ofNullable(value.n()).ifPresent(n -> pages.put(name, Long.valueOf(n))));
+                item.forEach((name, value) ->
+                        Optional.ofNullable(value.n()).ifPresent(n -> pages.put(name, Long.valueOf(n))));
                 deficits.put(id, pages);
             }
         }
@@ -61,7 +62,11 @@ record Ground(
 
     /// How many objects there are by the counters.
     long total() {
-        return created - deficits.values().stream().flatMap(pages -> pages.values().stream()).mapToLong(Long::longValue).sum();
+        return created
+                - deficits.values().stream()
+                        .flatMap(pages -> pages.values().stream())
+                        .mapToLong(Long::longValue)
+                        .sum();
     }
 
     /// The losses by page.
@@ -79,18 +84,21 @@ record Ground(
     }
 
     String name(String id) {
-        return objects.get(id).getOrDefault("market_segment", AttributeValue.fromS("")).s();
+        return objects.get(id)
+                .getOrDefault("market_segment", AttributeValue.fromS(""))
+                .s();
     }
 
     boolean has(String id) {
         return objects.containsKey(id);
     }
 
-    /// Whatever happened: the counters are exact, the listing shows every object once and in order, page by page in both ways, and
-    /// no idempotency record is without its object.
+    /// Whatever happened: the counters are exact, the listing shows every object once and in order, page by page in
+    /// both ways, and no idempotency record is without its object.
     void assertSound() {
         assertEquals(objects.size(), total(), "counted by the counters");
-        assertEquals(List.copyOf(objects.reversed().keySet()), index, "the index has all objects, in order of creation");
+        assertEquals(
+                List.copyOf(objects.reversed().keySet()), index, "the index has all objects, in order of creation");
         assertEquals(index, pagedByCursor(), "paged by starting_after");
         assertEquals(index, pagedByOffset(), "paged by offset");
         assertTrue(objects.keySet().containsAll(records), "every idempotency record has its object");

@@ -27,7 +27,8 @@ class OneWinnerTest {
 
         Answer winner = winner(answers);
         assertEquals(2, site.ground().version(site.target()));
-        assertEquals(winner.body().path("market_segment").asText(), site.ground().name(site.target()));
+        assertEquals(
+                winner.body().path("market_segment").asText(), site.ground().name(site.target()));
     }
 
     @Test
@@ -43,10 +44,14 @@ class OneWinnerTest {
     void ofManyDeletesOfOneObjectOneWins() throws Exception {
         site.proxy().plan(call -> call.attempt() == 1 ? new Fault.CutAfter() : Fault.none());
 
-        List<Answer> answers = Crowd.of(REQUESTS, _ -> site.functions().delete(site.request().id(site.target())));
+        List<Answer> answers =
+                Crowd.of(REQUESTS, _ -> site.functions().delete(site.request().id(site.target())));
 
-        assertEquals(1, answers.stream().filter(answer -> answer.status() == 200).count());
-        assertEquals(REQUESTS - 1, answers.stream().filter(answer -> answer.status() == 404).count());
+        assertEquals(
+                1, answers.stream().filter(answer -> answer.status() == 200).count());
+        assertEquals(
+                REQUESTS - 1,
+                answers.stream().filter(answer -> answer.status() == 404).count());
         site.ground().assertSound();
     }
 
@@ -74,14 +79,20 @@ class OneWinnerTest {
     }
 
     private Answer update(int number) {
-        return site.functions().update(site.request()
-                .id(site.target())
-                .header("If-Match", site.targetTag())
-                .body("{\"market_segment\":\"by " + number + "\"}"));
+        return site.functions()
+                .update(site.request()
+                        .id(site.target())
+                        .header("If-Match", site.targetTag())
+                        .body("{\"market_segment\":\"by " + number + "\"}"));
     }
 
     private static Answer winner(List<Answer> answers) {
-        assertEquals(REQUESTS - 1, answers.stream().filter(answer -> answer.status() == 412).count());
-        return answers.stream().filter(answer -> answer.status() == 200).findFirst().orElseThrow();
+        assertEquals(
+                REQUESTS - 1,
+                answers.stream().filter(answer -> answer.status() == 412).count());
+        return answers.stream()
+                .filter(answer -> answer.status() == 200)
+                .findFirst()
+                .orElseThrow();
     }
 }

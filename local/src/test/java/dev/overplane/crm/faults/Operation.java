@@ -16,8 +16,8 @@ import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// The rows of the table: every operation in every form that makes other calls, how often it calls DynamoDB, and what must be
-/// found afterwards.
+/// The rows of the table: every operation in every form that makes other calls, how often it calls DynamoDB, and what
+/// must be found afterwards.
 enum Operation {
     CREATE(
             List.of("TransactWriteItems"),
@@ -26,7 +26,8 @@ enum Operation {
 
     CREATE_WITH_KEY(
             List.of("TransactWriteItems"),
-            site -> site.functions().create(site.request().header("Idempotency-Key", "k").body("{\"market_segment\":\"new\"}")),
+            site -> site.functions()
+                    .create(site.request().header("Idempotency-Key", "k").body("{\"market_segment\":\"new\"}")),
             Operation::createdOnce),
 
     CREATE_AT_PAGE_TURN(
@@ -49,7 +50,10 @@ enum Operation {
         }
     },
 
-    RETRIEVE(List.of("GetItem"), site -> site.functions().retrieve(site.request().id(site.target())), Operation::unchanged),
+    RETRIEVE(
+            List.of("GetItem"),
+            site -> site.functions().retrieve(site.request().id(site.target())),
+            Operation::unchanged),
 
     LIST(List.of("Query", "Query by_created_at"), site -> site.functions().list(site.request()), Operation::unchanged),
 
@@ -70,27 +74,37 @@ enum Operation {
 
     UPDATE_IF_MATCH(
             List.of("UpdateItem"),
-            site -> site.functions().update(site.request()
-                    .id(site.target())
-                    .header("If-Match", site.targetTag())
-                    .body("{\"market_segment\":\"changed\"}")),
+            site -> site.functions()
+                    .update(site.request()
+                            .id(site.target())
+                            .header("If-Match", site.targetTag())
+                            .body("{\"market_segment\":\"changed\"}")),
             (site, seen) -> updated(site, seen, 412)),
 
     UPDATE_OF_NOTHING(
-            List.of("GetItem"), site -> site.functions().update(site.request().id(site.target()).body("{}")), Operation::unchanged),
+            List.of("GetItem"),
+            site -> site.functions().update(site.request().id(site.target()).body("{}")),
+            Operation::unchanged),
 
-    DELETE(List.of("TransactWriteItems"), site -> site.functions().delete(site.request().id(site.target())), Operation::deleted),
+    DELETE(
+            List.of("TransactWriteItems"),
+            site -> site.functions().delete(site.request().id(site.target())),
+            Operation::deleted),
 
     DELETE_IF_MATCH(
             List.of("TransactWriteItems"),
             site -> site.functions().delete(site.request().id(site.target()).header("If-Match", site.targetTag())),
             Operation::deleted),
 
-    AUTHORIZE(List.of("GetItem"), site -> site.functions().authorize(site.key().body().path("secret").asText()), Operation::unchanged),
+    AUTHORIZE(
+            List.of("GetItem"),
+            site -> site.functions().authorize(site.key().body().path("secret").asText()),
+            Operation::unchanged),
 
     ISSUE_KEY(List.of("PutItem"), site -> site.functions().issueKey(site.account()), Operation::issued),
 
-    REVOKE_KEY(List.of("UpdateItem"), site -> site.functions().revokeKey(site.key().id()), Operation::revoked),
+    REVOKE_KEY(
+            List.of("UpdateItem"), site -> site.functions().revokeKey(site.key().id()), Operation::revoked),
 
     LIST_KEYS(List.of("Query by_account"), site -> site.functions().listKeys(site.account()), Operation::unchanged);
 
@@ -129,7 +143,8 @@ enum Operation {
         return request.apply(site);
     }
 
-    /// Checks what is stored, and that the same request, sent once more by the client, gets the answer that the contract promises.
+    /// Checks what is stored, and that the same request, sent once more by the client, gets the answer that the
+    /// contract promises.
     void check(Site site, Seen seen) {
         check.accept(site, seen);
         if (isHttp() && !isRead()) {
@@ -189,7 +204,8 @@ enum Operation {
             again = CREATE_WITH_KEY_AT_PAGE_TURN.request(site);
         }
         assertEquals(201, again.status());
-        assertEquals(seen.effect().done(), again.headers().containsKey("Idempotent-Replayed"), "replayed if it was done");
+        assertEquals(
+                seen.effect().done(), again.headers().containsKey("Idempotent-Replayed"), "replayed if it was done");
         assertEquals(OBJECTS + 1, site.ground().objects().size(), "one object, however often it was asked for");
         if (seen.effect() == Effect.ANSWERED) {
             assertEquals(seen.answer().body(), again.body());
@@ -242,13 +258,23 @@ enum Operation {
         var keys = Site.direct().listKeys(site.account()).body().path("data");
         assertEquals(seen.effect().done() ? 2 : 1, keys.size(), "keys");
         if (seen.effect() == Effect.ANSWERED) {
-            Answer allowed = Site.direct().authorize(seen.answer().body().path("secret").asText());
-            assertEquals(site.account(), allowed.body().path("context").path("account").asText(), "the secret that was shown opens");
+            Answer allowed =
+                    Site.direct().authorize(seen.answer().body().path("secret").asText());
+            assertEquals(
+                    site.account(),
+                    allowed.body().path("context").path("account").asText(),
+                    "the secret that was shown opens");
         }
     }
 
     private static void revoked(Site site, Seen seen) {
-        JsonNode key = StreamSupport.stream(Site.direct().listKeys(site.account()).body().path("data").spliterator(), false)
+        JsonNode key = StreamSupport.stream(
+                        Site.direct()
+                                .listKeys(site.account())
+                                .body()
+                                .path("data")
+                                .spliterator(),
+                        false)
                 .filter(listed -> listed.path("id").asText().equals(site.key().id()))
                 .findFirst()
                 .orElseThrow();
@@ -256,7 +282,8 @@ enum Operation {
         assertEquals(200, REVOKE_KEY.request(site).status());
     }
 
-    /// Fills the first page of the account's ledger with objects that have been deleted, so that the next one turns the page.
+    /// Fills the first page of the account's ledger with objects that have been deleted, so that the next one turns the
+    /// page.
     private static Site fullPage(Site site) {
         put(site, "#", "c", PAGE);
         put(site, "#p00000", "0", PAGE - OBJECTS);
@@ -264,10 +291,14 @@ enum Operation {
     }
 
     private static void put(Site site, String id, String attribute, int value) {
-        TestStore.client().putItem(put -> put.tableName(TestStore.table("SEGMENTS_TABLE"))
-                .item(Map.of(
-                        "tenant", AttributeValue.fromS(site.account() + "/test"),
-                        "id", AttributeValue.fromS(id),
-                        attribute, AttributeValue.fromN(Integer.toString(value)))));
+        TestStore.client()
+                .putItem(put -> put.tableName(TestStore.table("SEGMENTS_TABLE"))
+                        .item(Map.of(
+                                "tenant",
+                                AttributeValue.fromS(site.account() + "/test"),
+                                "id",
+                                AttributeValue.fromS(id),
+                                attribute,
+                                AttributeValue.fromN(Integer.toString(value)))));
     }
 }

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Random creates, updates and deletes by 16 threads on four machines, with pages of four objects that turn all the time, while
-/// DynamoDB throttles, conflicts and loses what it is sent and what it answers.
+/// Random creates, updates and deletes by 16 threads on four machines, with pages of four objects that turn all the
+/// time, while DynamoDB throttles, conflicts and loses what it is sent and what it answers.
 class RandomWritesTest {
 
     private static final int THREADS = 16;

@@ -43,10 +43,18 @@ class RetryTest {
     void anUpdateIsSentAgainWithTheMarkByWhichItKnowsItsOwnWork() {
         site.proxy().plan(call -> call.attempt() == 1 ? new Fault.CutAfter() : Fault.none());
 
-        assertEquals(200, site.functions().update(site.request().id(site.target()).body("{\"market_segment\":\"x\"}")).status());
+        assertEquals(
+                200,
+                site.functions()
+                        .update(site.request().id(site.target()).body("{\"market_segment\":\"x\"}"))
+                        .status());
 
         List<String> marks = site.proxy().exchanges().stream()
-                .map(exchange -> exchange.call().body().path("ExpressionAttributeValues").path(":writer").toString())
+                .map(exchange -> exchange.call()
+                        .body()
+                        .path("ExpressionAttributeValues")
+                        .path(":writer")
+                        .toString())
                 .toList();
         assertEquals(2, marks.size());
         assertEquals(1, marks.stream().distinct().count());
@@ -57,7 +65,8 @@ class RetryTest {
         site.functions().delete(site.request().id(site.target()));
         site.proxy().forget();
 
-        assertEquals(404, site.functions().delete(site.request().id(site.target())).status());
+        assertEquals(
+                404, site.functions().delete(site.request().id(site.target())).status());
         assertEquals(1, site.proxy().exchanges().size());
     }
 
@@ -65,7 +74,8 @@ class RetryTest {
     void aFailedConditionIsAnAnswerEvenIfAnotherActionMetATransaction() {
         site.proxy().plan(_ -> Fault.cancelled("ConditionalCheckFailed", "TransactionConflict"));
 
-        assertEquals(404, site.functions().delete(site.request().id(site.target())).status());
+        assertEquals(
+                404, site.functions().delete(site.request().id(site.target())).status());
         assertEquals(1, site.proxy().exchanges().size());
     }
 
@@ -82,7 +92,8 @@ class RetryTest {
         site.proxy().plan(call -> call.attempt() == 1 ? new Fault.Silent() : Fault.none());
         long start = System.nanoTime();
 
-        assertEquals(200, site.functions().retrieve(site.request().id(site.target())).status());
+        assertEquals(
+                200, site.functions().retrieve(site.request().id(site.target())).status());
 
         var elapsed = Duration.ofNanos(System.nanoTime() - start);
         assertTrue(elapsed.compareTo(Duration.ofSeconds(1)) >= 0, "answered after " + elapsed);
@@ -96,7 +107,9 @@ class RetryTest {
 
         assertThrows(StoreUnavailableException.class, () -> describe(Deadline.in(Duration.ofMillis(300))));
 
-        assertTrue(System.nanoTime() - start < Duration.ofSeconds(1).toNanos(), "before the first attempt's own second is over");
+        assertTrue(
+                System.nanoTime() - start < Duration.ofSeconds(1).toNanos(),
+                "before the first attempt's own second is over");
         assertEquals(1, site.proxy().exchanges().size());
     }
 
@@ -117,13 +130,18 @@ class RetryTest {
         assertTrue(refused.stream().allMatch(answer -> answer.status() == 503));
         site.proxy().plan(call -> call.attempt() <= 2 ? Fault.throttled(call) : Fault.none());
 
-        assertEquals(200, site.functions().retrieve(site.request().id(site.target())).status());
+        assertEquals(
+                200, site.functions().retrieve(site.request().id(site.target())).status());
     }
 
     private Object describe(Deadline deadline) {
-        var dynamoDb = new DynamoDb(DynamoDbClients.of(TestStore.environment(site.proxy().url())));
-        return dynamoDb.call(deadline, limits -> dynamoDb.client().describeTable(describe ->
-                describe.overrideConfiguration(limits).tableName(TestStore.table("SEGMENTS_TABLE"))));
+        var dynamoDb = new DynamoDb(
+                DynamoDbClients.of(TestStore.environment(site.proxy().url())));
+        return dynamoDb.call(
+                deadline,
+                limits -> dynamoDb.client()
+                        .describeTable(describe ->
+                                describe.overrideConfiguration(limits).tableName(TestStore.table("SEGMENTS_TABLE"))));
     }
 
     private List<String> bodies(String member) {

@@ -13,7 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 ///
 /// @param key an API key of the account
 /// @param segments what was in the account at first, oldest first
-record Site(String account, Answer key, List<Answer> segments, FaultProxy proxy, FunctionClient functions) implements AutoCloseable {
+record Site(String account, Answer key, List<Answer> segments, FaultProxy proxy, FunctionClient functions)
+        implements AutoCloseable {
 
     private static final AtomicInteger ACCOUNTS = new AtomicInteger();
     /// Without faults.

@@ -21,7 +21,8 @@ final class Unprotected {
         return create(call, 2, 1);
     }
 
-    /// A transaction each of whose attempts is a new one to DynamoDB, and which does not mind what the one before has done.
+    /// A transaction each of whose attempts is a new one to DynamoDB, and which does not mind what the one before has
+    /// done.
     static Call byToken(Call call) {
         if (call.actions() > 0) {
             call.body().put("ClientRequestToken", UUID.randomUUID().toString());
@@ -48,7 +49,9 @@ final class Unprotected {
 
     private static Call create(Call call, int actions, int action) {
         JsonNode items = call.body().path("TransactItems");
-        if (items.size() == actions && items.get(action).has(action == 0 ? "Put" : "Update") && !items.get(0).has("Delete")) {
+        if (items.size() == actions
+                && items.get(action).has(action == 0 ? "Put" : "Update")
+                && !items.get(0).has("Delete")) {
             unconditional((ObjectNode) items.get(action).elements().next());
         }
         return call;

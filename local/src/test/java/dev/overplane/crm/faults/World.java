@@ -43,17 +43,20 @@ final class World implements AutoCloseable {
 
     private static final int MACHINES = 4;
     private static final PageLayout SMALL = new PageLayout(4, 2, 4);
-    /// Long enough that nothing is given up, whatever else the computer does: what was given up, a model could not know.
+    /// Long enough that nothing is given up, whatever else the computer does: what was given up, a model could not
+    /// know.
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final FaultProxy proxy = FaultProxy.before(TestStore.url());
     private final Tenant tenant = new Tenant(new AccountId(Site.newAccount()), false);
-    private final List<Machine> machines = IntStream.range(0, MACHINES).mapToObj(_ -> machine()).toList();
+    private final List<Machine> machines =
+            IntStream.range(0, MACHINES).mapToObj(_ -> machine()).toList();
     private final Map<SegmentId, Known> known = new ConcurrentHashMap<>();
     private final List<SegmentId> ids = Collections.synchronizedList(new ArrayList<>());
     private final List<String> surprises = Collections.synchronizedList(new ArrayList<>());
 
-    private record Machine(SegmentCreator creator, SegmentUpdater updater, SegmentDeleter deleter, SegmentLister lister) {}
+    private record Machine(
+            SegmentCreator creator, SegmentUpdater updater, SegmentDeleter deleter, SegmentLister lister) {}
 
     /// What was acknowledged about an object.
     ///
@@ -106,7 +109,9 @@ final class World implements AutoCloseable {
         Creation creation = machine.creator().create(tenant, new NameParameter.Absent(), key, Deadline.in(PATIENCE));
         if (creation instanceof Creation.Created(var versioned)) {
             SegmentId id = versioned.segment().id();
-            known.put(id, new Known(began, System.nanoTime(), new AtomicInteger(), new AtomicInteger(), new AtomicInteger()));
+            known.put(
+                    id,
+                    new Known(began, System.nanoTime(), new AtomicInteger(), new AtomicInteger(), new AtomicInteger()));
             ids.add(id);
         } else {
             surprises.add("a create was answered with " + creation);
@@ -115,7 +120,12 @@ final class World implements AutoCloseable {
 
     private void update(Machine machine, SegmentId id) {
         UpdateOutcome outcome = machine.updater()
-                .update(tenant, id, new NameParameter.Given(new SegmentName("changed")), Optional.empty(), Deadline.in(PATIENCE));
+                .update(
+                        tenant,
+                        id,
+                        new NameParameter.Given(new SegmentName("changed")),
+                        Optional.empty(),
+                        Deadline.in(PATIENCE));
         switch (outcome) {
             case UpdateOutcome.Updated _ -> of(id).updates().incrementAndGet();
             case UpdateOutcome.Missing() -> expectDeleted(id, "an update");
@@ -148,7 +158,9 @@ final class World implements AutoCloseable {
         var violations = new ArrayList<>(surprises);
         Ground ground = Ground.of(tenant.account().value());
         known.forEach((id, object) -> check(violations, id.value(), object, ground));
-        long live = known.values().stream().filter(object -> object.deletes().get() == 0).count();
+        long live = known.values().stream()
+                .filter(object -> object.deletes().get() == 0)
+                .count();
         expect(violations, "objects", live, (long) ground.objects().size());
         expect(violations, "total", live, ground.total());
         checkOrder(violations, ground.index());
@@ -160,7 +172,11 @@ final class World implements AutoCloseable {
     private static void check(List<String> violations, String id, Known object, Ground ground) {
         boolean there = object.deletes().get() == 0;
         expect(violations, "whether there is " + id, there, ground.has(id));
-        expect(violations, "acknowledged deletes of " + id, there ? 0 : 1, object.deleted().get());
+        expect(
+                violations,
+                "acknowledged deletes of " + id,
+                there ? 0 : 1,
+                object.deleted().get());
         // Not more exactly: an update that was overtaken by another one while its answer was lost is made once more.
         if (there && ground.has(id) && ground.version(id) < 1 + object.updates().get()) {
             violations.add("an acknowledged update of " + id + " is lost");
@@ -201,9 +217,11 @@ final class World implements AutoCloseable {
         for (int offset = 0; offset <= newestFirst.size(); offset += 3) {
             Listing page = machines.getFirst().lister().list(tenant, offset, limit, Deadline.in(PATIENCE));
             int end = Math.min(newestFirst.size(), offset + limit);
-            expect(violations, "listing at " + offset, newestFirst.subList(offset, end), page.data().stream()
-                    .map(segment -> segment.id().value())
-                    .toList());
+            expect(
+                    violations,
+                    "listing at " + offset,
+                    newestFirst.subList(offset, end),
+                    page.data().stream().map(segment -> segment.id().value()).toList());
             expect(violations, "has_more at " + offset, end < newestFirst.size(), page.hasMore());
             expect(violations, "total at " + offset, (long) newestFirst.size(), page.total());
         }

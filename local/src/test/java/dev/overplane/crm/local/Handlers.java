@@ -30,7 +30,9 @@ public final class Handlers {
     public static final class Echo implements RequestStreamHandler {
         @Override
         public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
-            var answer = JSON.createObjectNode().put("statusCode", 200).put("body", new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            var answer = JSON.createObjectNode()
+                    .put("statusCode", 200)
+                    .put("body", new String(in.readAllBytes(), StandardCharsets.UTF_8));
             out.write(JSON.writeValueAsBytes(answer));
         }
     }
@@ -124,12 +126,14 @@ public final class Handlers {
     }
 
     /// A handler over AWS's own event types.
-    public static final class Typed implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
+    public static final class Typed
+            implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
         @Override
         public APIGatewayProxyResponseEvent handleRequest(APIGatewayProxyRequestEvent event, Context context) {
             return new APIGatewayProxyResponseEvent()
                     .withStatusCode(200)
-                    .withBody(event.getHttpMethod() + " " + event.getPath() + " " + event.getRequestContext().getRequestId());
+                    .withBody(event.getHttpMethod() + " " + event.getPath() + " "
+                            + event.getRequestContext().getRequestId());
         }
     }
 
@@ -160,7 +164,8 @@ public final class Handlers {
                 case "no-policy" -> out.write("{\"principalId\":\"p\"}".getBytes(StandardCharsets.UTF_8));
                 case "nested" -> out.write(JSON.writeValueAsBytes(nested(policy("Allow", arn))));
                 case "deny" -> out.write(JSON.writeValueAsBytes(policy("Deny", arn)));
-                case "gets-only" -> out.write(JSON.writeValueAsBytes(policy("Allow", arn.replaceFirst("/(GET|POST)/.*", "/GET/*"))));
+                case "gets-only" ->
+                    out.write(JSON.writeValueAsBytes(policy("Allow", arn.replaceFirst("/(GET|POST)/.*", "/GET/*"))));
                 case "event" -> out.write(JSON.writeValueAsBytes(withEvent(policy("Allow", arn), event)));
                 default -> out.write(JSON.writeValueAsBytes(policy("Allow", arn)));
             }
@@ -168,9 +173,17 @@ public final class Handlers {
 
         private static ObjectNode policy(String effect, String resource) {
             var answer = JSON.createObjectNode().put("principalId", "somebody");
-            answer.putObject("policyDocument").put("Version", "2012-10-17").putArray("Statement").addObject()
-                    .put("Effect", effect).put("Action", "execute-api:Invoke").put("Resource", resource);
-            answer.putObject("context").put("account", "acct_1").put("livemode", false).put("number", 7);
+            answer.putObject("policyDocument")
+                    .put("Version", "2012-10-17")
+                    .putArray("Statement")
+                    .addObject()
+                    .put("Effect", effect)
+                    .put("Action", "execute-api:Invoke")
+                    .put("Resource", resource);
+            answer.putObject("context")
+                    .put("account", "acct_1")
+                    .put("livemode", false)
+                    .put("number", 7);
             return answer;
         }
 

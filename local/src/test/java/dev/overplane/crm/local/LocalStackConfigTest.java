@@ -28,8 +28,20 @@ class LocalStackConfigTest {
     @Test
     void variablesSayOtherwise() {
         var config = LocalStackConfig.of(Map.of(
-                "PORT", "0", "LAMBDA_PORT", "1", "DYNAMODB_PORT", "65535", "DATA_DIR", "/elsewhere",
-                "AWS_ENDPOINT_URL_DYNAMODB", "http://10.0.0.1:8000", "AWS_REGION", "us-west-2", "AWS_ACCESS_KEY_ID", "mine"));
+                "PORT",
+                "0",
+                "LAMBDA_PORT",
+                "1",
+                "DYNAMODB_PORT",
+                "65535",
+                "DATA_DIR",
+                "/elsewhere",
+                "AWS_ENDPOINT_URL_DYNAMODB",
+                "http://10.0.0.1:8000",
+                "AWS_REGION",
+                "us-west-2",
+                "AWS_ACCESS_KEY_ID",
+                "mine"));
         assertEquals(0, config.apiPort());
         assertEquals(1, config.lambdaPort());
         assertEquals(65535, config.dynamoDbPort());
@@ -41,21 +53,34 @@ class LocalStackConfigTest {
 
     @Test
     void credentialsAreNotTakenForTheStacksOwnDynamoDb() {
-        assertEquals("local", LocalStackConfig.of(Map.of("AWS_ACCESS_KEY_ID", "mine")).aws().get("AWS_ACCESS_KEY_ID"));
+        assertEquals(
+                "local",
+                LocalStackConfig.of(Map.of("AWS_ACCESS_KEY_ID", "mine")).aws().get("AWS_ACCESS_KEY_ID"));
     }
 
     @Test
     void inMemoryNothingIsKept() {
-        assertEquals(Optional.empty(), LocalStackConfig.of(Map.of("DATA_DIR", ":memory:")).dataDirectory());
+        assertEquals(
+                Optional.empty(),
+                LocalStackConfig.of(Map.of("DATA_DIR", ":memory:")).dataDirectory());
     }
 
     @ParameterizedTest(name = "{0}={1}")
     @CsvSource({
-        "PORT,x", "PORT,-1", "PORT,65536", "LAMBDA_PORT,3001.5", "DYNAMODB_PORT,99999999999",
-        "AWS_ENDPOINT_URL_DYNAMODB,localhost:8000", "AWS_ENDPOINT_URL_DYNAMODB,ftp://x", "AWS_ENDPOINT_URL_DYNAMODB,http://a b"
+        "PORT,x",
+        "PORT,-1",
+        "PORT,65536",
+        "LAMBDA_PORT,3001.5",
+        "DYNAMODB_PORT,99999999999",
+        "AWS_ENDPOINT_URL_DYNAMODB,localhost:8000",
+        "AWS_ENDPOINT_URL_DYNAMODB,ftp://x",
+        "AWS_ENDPOINT_URL_DYNAMODB,http://a b"
     })
     void aValueThatMakesNoSenseIsNamed(String variable, String value) {
         var error = assertThrows(StackException.class, () -> LocalStackConfig.of(Map.of(variable, value)));
-        assertTrue(error.getMessage().startsWith(variable + " must be") && error.getMessage().contains(value), error.getMessage());
+        assertTrue(
+                error.getMessage().startsWith(variable + " must be")
+                        && error.getMessage().contains(value),
+                error.getMessage());
     }
 }

@@ -32,7 +32,9 @@ class LocalStackTest {
         try (var stack = LocalStack.start(LocalStackConfig.inMemory().withDataDir(directory))) {
             key = stack.apiKey();
             created = new Caller(stack.apiUrl(), key).create();
-            assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("api-key"))));
+            assertEquals(
+                    "rw-------",
+                    PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("api-key"))));
         }
         try (var stack = LocalStack.start(LocalStackConfig.inMemory().withDataDir(directory))) {
             assertEquals(key, stack.apiKey());
@@ -64,14 +66,18 @@ class LocalStackTest {
         var config = LocalStackConfig.inMemory().withDataDir(directory);
         try (var _ = LocalStack.start(config)) {
             var error = assertThrows(StackException.class, () -> LocalStack.start(config));
-            assertTrue(error.getMessage().startsWith("Another local stack uses the data in " + directory), error.getMessage());
+            assertTrue(
+                    error.getMessage().startsWith("Another local stack uses the data in " + directory),
+                    error.getMessage());
         }
     }
 
     @Test
     void aFolderThatCannotBeMadeIsNamed() throws IOException {
         var file = Files.createFile(directory.resolve("file"));
-        var error = assertThrows(StackException.class, () -> LocalStack.start(LocalStackConfig.inMemory().withDataDir(file)));
+        var error = assertThrows(
+                StackException.class,
+                () -> LocalStack.start(LocalStackConfig.inMemory().withDataDir(file)));
         assertTrue(error.getMessage().startsWith("The data folder " + file + " cannot be written"), error.getMessage());
     }
 
@@ -79,8 +85,10 @@ class LocalStackTest {
     void aPortInUseIsNamedAndNothingIsLeftRunning() throws IOException {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var config = LocalStackConfig.inMemory().withDataDir(directory);
-            var error = assertThrows(StackException.class, () -> LocalStack.start(config.withApiPort(taken.getLocalPort())));
-            assertTrue(error.getMessage().startsWith("Port " + taken.getLocalPort() + " is in use"), error.getMessage());
+            var error = assertThrows(
+                    StackException.class, () -> LocalStack.start(config.withApiPort(taken.getLocalPort())));
+            assertTrue(
+                    error.getMessage().startsWith("Port " + taken.getLocalPort() + " is in use"), error.getMessage());
             // The lock on the data would still be held if anything were left.
             LocalStack.start(config).close();
         }
@@ -103,15 +111,21 @@ class LocalStackTest {
             nobody = URI.create("http://127.0.0.1:" + socket.getLocalPort());
         }
         var error = assertThrows(
-                StackException.class, () -> LocalStack.start(LocalStackConfig.inMemory().withExternalDynamoDb(nobody)));
+                StackException.class,
+                () -> LocalStack.start(LocalStackConfig.inMemory().withExternalDynamoDb(nobody)));
         assertTrue(error.getMessage().startsWith("No DynamoDB answers at " + nobody), error.getMessage());
     }
 
     @Test
     void functionsMayReachDynamoDbThroughAProxyWhileTablesAreMadeWithoutIt() {
-        try (var stack = LocalStack.start(LocalStackConfig.inMemory().withDynamoDbProxy(direct -> URI.create(direct + "/")))) {
-            assertEquals(stack.dynamoDbUrl() + "/", stack.environment("CreateMarketSegmentFunction").get("AWS_ENDPOINT_URL_DYNAMODB"));
-            assertEquals("market-segment-local-SegmentsTable", stack.environment("CreateMarketSegmentFunction").get("SEGMENTS_TABLE"));
+        try (var stack =
+                LocalStack.start(LocalStackConfig.inMemory().withDynamoDbProxy(direct -> URI.create(direct + "/")))) {
+            assertEquals(
+                    stack.dynamoDbUrl() + "/",
+                    stack.environment("CreateMarketSegmentFunction").get("AWS_ENDPOINT_URL_DYNAMODB"));
+            assertEquals(
+                    "market-segment-local-SegmentsTable",
+                    stack.environment("CreateMarketSegmentFunction").get("SEGMENTS_TABLE"));
         }
     }
 

@@ -33,11 +33,15 @@ class MainTest {
     @Test
     void itEndsWithTheProcessThatStartedItIfAskedTo() throws Exception {
         // A shell in between plays Maven. It does not wait for the stack, but for a line that never comes.
-        var main = StackProcess.command(Main.END_WITH_PARENT).stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
+        var main = StackProcess.command(Main.END_WITH_PARENT).stream()
+                .map(word -> "'" + word + "'")
+                .collect(Collectors.joining(" "));
         var shell = new ProcessBuilder("sh", "-c", main + " & echo $!; read never");
-        shell.environment().putAll(Map.of("DATA_DIR", ":memory:", "PORT", "0", "LAMBDA_PORT", "0", "DYNAMODB_PORT", "0"));
+        shell.environment()
+                .putAll(Map.of("DATA_DIR", ":memory:", "PORT", "0", "LAMBDA_PORT", "0", "DYNAMODB_PORT", "0"));
         var parent = shell.start();
-        var stack = ProcessHandle.of(Long.parseLong(parent.inputReader().readLine())).orElseThrow();
+        var stack = ProcessHandle.of(Long.parseLong(parent.inputReader().readLine()))
+                .orElseThrow();
         try {
             // Until it is up, so that it surely watches.
             parent.inputReader().lines().anyMatch(line -> line.startsWith("Ctrl-C"));
@@ -51,7 +55,8 @@ class MainTest {
     @Test
     void aPortInUseIsOneSentence() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                var stack = new StackProcess(Map.of("DATA_DIR", ":memory:", "PORT", Integer.toString(taken.getLocalPort())))) {
+                var stack = new StackProcess(
+                        Map.of("DATA_DIR", ":memory:", "PORT", Integer.toString(taken.getLocalPort())))) {
             var output = stack.awaitEnd();
             assertEquals(
                     List.of("Port " + taken.getLocalPort()
@@ -64,7 +69,9 @@ class MainTest {
     @Test
     void aVariableThatMakesNoSenseIsOneSentence() throws Exception {
         try (var stack = new StackProcess(Map.of("LAMBDA_PORT", "three"))) {
-            assertEquals(List.of("LAMBDA_PORT must be a whole number from 0 (a free port) to 65535, not three."), stack.awaitEnd());
+            assertEquals(
+                    List.of("LAMBDA_PORT must be a whole number from 0 (a free port) to 65535, not three."),
+                    stack.awaitEnd());
             assertEquals(1, stack.exitCode());
         }
     }
@@ -75,7 +82,8 @@ class MainTest {
         try (var _ = new StackProcess(data).awaitStart();
                 var second = new StackProcess(data)) {
             assertEquals(
-                    List.of("Another local stack uses the data in " + directory + ": stop it, or choose another DATA_DIR."),
+                    List.of("Another local stack uses the data in " + directory
+                            + ": stop it, or choose another DATA_DIR."),
                     second.awaitEnd());
             assertEquals(1, second.exitCode());
         }

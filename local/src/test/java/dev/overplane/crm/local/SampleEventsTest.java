@@ -43,7 +43,10 @@ class SampleEventsTest {
 
     @Test
     void everyFunctionHasASampleAndEverySampleAFunction() throws IOException {
-        var functions = stack.template().functions().stream().map(Function::logicalId).map(SampleEventsTest::sample).collect(Collectors.toSet());
+        var functions = stack.template().functions().stream()
+                .map(Function::logicalId)
+                .map(SampleEventsTest::sample)
+                .collect(Collectors.toSet());
         try (var files = Files.list(EVENTS)) {
             assertEquals(functions, files.collect(Collectors.toSet()));
         }
@@ -64,7 +67,11 @@ class SampleEventsTest {
 
     @Test
     void theSampleOfTheAuthorizerIsDenied() throws Exception {
-        assertEquals("Deny", succeed("AuthorizeFunction").at("/policyDocument/Statement/0/Effect").asText());
+        assertEquals(
+                "Deny",
+                succeed("AuthorizeFunction")
+                        .at("/policyDocument/Statement/0/Effect")
+                        .asText());
     }
 
     @Test
@@ -76,13 +83,18 @@ class SampleEventsTest {
     @Test
     void theSampleOfARevocationNamesAKeyThatDoesNotExist() throws Exception {
         var response = invoke("RevokeApiKeyFunction");
-        assertEquals("Unhandled", response.headers().firstValue("X-Amz-Function-Error").orElse("none"));
-        assertEquals("There is no API key with this id.", JSON.readTree(response.body()).path("errorMessage").asText());
+        assertEquals(
+                "Unhandled",
+                response.headers().firstValue("X-Amz-Function-Error").orElse("none"));
+        assertEquals(
+                "There is no API key with this id.",
+                JSON.readTree(response.body()).path("errorMessage").asText());
     }
 
     private static JsonNode succeed(String function) throws IOException, InterruptedException {
         var response = invoke(function);
-        assertEquals("none", response.headers().firstValue("X-Amz-Function-Error").orElse("none"), response.body());
+        assertEquals(
+                "none", response.headers().firstValue("X-Amz-Function-Error").orElse("none"), response.body());
         assertEquals(200, response.statusCode());
         return JSON.readTree(response.body());
     }
@@ -90,13 +102,19 @@ class SampleEventsTest {
     private static HttpResponse<String> invoke(String function) throws IOException, InterruptedException {
         var uri = URI.create(stack.lambdaUrl() + "/2015-03-31/functions/" + function + "/invocations");
         try (var client = HttpClient.newHttpClient()) {
-            return client.send(HttpRequest.newBuilder(uri).POST(BodyPublishers.ofFile(sample(function))).build(), BodyHandlers.ofString());
+            return client.send(
+                    HttpRequest.newBuilder(uri)
+                            .POST(BodyPublishers.ofFile(sample(function)))
+                            .build(),
+                    BodyHandlers.ofString());
         }
     }
 
     /// `CreateMarketSegmentFunction` to `create-market-segment.json`.
     private static Path sample(String function) {
-        var name = function.replaceFirst("Function$", "").replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+        var name = function.replaceFirst("Function$", "")
+                .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
+                .toLowerCase(Locale.ROOT);
         return EVENTS.resolve(name + ".json");
     }
 }

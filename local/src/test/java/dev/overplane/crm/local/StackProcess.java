@@ -80,7 +80,12 @@ final class StackProcess implements AutoCloseable {
     }
 
     private String value(String label) {
-        return output.stream().filter(line -> line.startsWith(label)).findFirst().orElseThrow().substring(label.length()).strip();
+        return output.stream()
+                .filter(line -> line.startsWith(label))
+                .findFirst()
+                .orElseThrow()
+                .substring(label.length())
+                .strip();
     }
 
     private static void drain(BufferedReader reader) {

@@ -28,10 +28,10 @@ record DynamoDbServer(URI url, Runnable shutdown) implements AutoCloseable {
     @SuppressWarnings("resource")
     static DynamoDbServer localStack() {
         Assumptions.assumeTrue(
-                DockerClientFactory.instance().isDockerAvailable(), "Docker does not answer, so nothing is tested on LocalStack");
-        var container = new LocalStackContainer(LOCALSTACK)
-                .withServices("dynamodb")
-                .withStartupTimeout(Duration.ofMinutes(3));
+                DockerClientFactory.instance().isDockerAvailable(),
+                "Docker does not answer, so nothing is tested on LocalStack");
+        var container =
+                new LocalStackContainer(LOCALSTACK).withServices("dynamodb").withStartupTimeout(Duration.ofMinutes(3));
         container.start();
         return new DynamoDbServer(container.getEndpoint(), container::stop);
     }

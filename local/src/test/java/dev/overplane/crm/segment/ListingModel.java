@@ -53,7 +53,10 @@ final class ListingModel {
     }
 
     private List<MarketSegment> existing(List<SegmentId> ids) {
-        return ids.reversed().stream().filter(existing::containsKey).map(existing::get).toList();
+        return ids.reversed().stream()
+                .filter(existing::containsKey)
+                .map(existing::get)
+                .toList();
     }
 
     private static Listing page(List<MarketSegment> all, int offset, int limit) {

@@ -61,7 +61,10 @@ class SegmentUpkeepTest {
 
     @BeforeEach
     void takeANewTenant() {
-        tenant = new Tenant(new AccountId("acct_" + Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), 36)), false);
+        tenant = new Tenant(
+                new AccountId("acct_"
+                        + Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), 36)),
+                false);
     }
 
     @ParameterizedTest
@@ -117,13 +120,16 @@ class SegmentUpkeepTest {
     void dead_groups_on_both_sides_of_a_living_one_are_noted_apart_until_it_dies_too() {
         List<SegmentId> alive = create(50);
         List<SegmentId> middle = List.copyOf(alive.subList(16, 32));
-        for (SegmentId id : Stream.concat(alive.subList(0, 16).stream(), alive.subList(32, 48).stream()).toList()) {
+        for (SegmentId id : Stream.concat(alive.subList(0, 16).stream(), alive.subList(32, 48).stream())
+                .toList()) {
             delete(alive, id);
         }
         upkeep.merge(tenant, soon());
         assertEquals(
                 List.of(new Span(0, 3, 16), new Span(8, 11, 16)),
-                directory().dead().stream().sorted((a, b) -> Long.compare(a.from(), b.from())).toList());
+                directory().dead().stream()
+                        .sorted((a, b) -> Long.compare(a.from(), b.from()))
+                        .toList());
         middle.forEach(id -> delete(alive, id));
         upkeep.merge(tenant, soon());
         assertEquals(List.of(new Span(0, 11, 48)), directory().dead());
@@ -217,7 +223,12 @@ class SegmentUpkeepTest {
         List<SegmentId> alive = create(70);
         alive.subList(3, 40).stream().toList().forEach(id -> delete(alive, id));
         var head = Map.of(
-                "tenant", AttributeValue.fromS(tenant.key()), "id", AttributeValue.fromS("#"), "c", SegmentItem.number(created));
+                "tenant",
+                AttributeValue.fromS(tenant.key()),
+                "id",
+                AttributeValue.fromS("#"),
+                "c",
+                SegmentItem.number(created));
         tables.client().putItem(put -> put.tableName(table.name()).item(head));
         upkeep.recount(tenant, soon());
         assertListed(alive);
@@ -245,7 +256,12 @@ class SegmentUpkeepTest {
         for (int i = 0; i < 100; i++) {
             delete(alive, alive.get((i * 7) % alive.size()));
             assertEquals(alive.size(), lister.list(tenant, 0, 1, soon()).total());
-            assertEquals(alive.getFirst(), lister.list(tenant, alive.size() - 1, 1, soon()).data().getFirst().id());
+            assertEquals(
+                    alive.getFirst(),
+                    lister.list(tenant, alive.size() - 1, 1, soon())
+                            .data()
+                            .getFirst()
+                            .id());
         }
         done.set(true);
         merging.join();
@@ -262,19 +278,24 @@ class SegmentUpkeepTest {
             }
         });
         List<CompletableFuture<List<SegmentId>>> writers = IntStream.range(0, 8)
-                .mapToObj(writer -> CompletableFuture.supplyAsync(() -> {
-                    var random = new Random(writer);
-                    List<SegmentId> mine = new ArrayList<>();
-                    for (int i = 0; i < 40; i++) {
-                        mine.addAll(create(1));
-                        if (random.nextInt(4) > 0) {
-                            delete(mine, mine.get(random.nextInt(mine.size())));
-                        }
-                    }
-                    return mine;
-                }, Thread::startVirtualThread))
+                .mapToObj(writer -> CompletableFuture.supplyAsync(
+                        () -> {
+                            var random = new Random(writer);
+                            List<SegmentId> mine = new ArrayList<>();
+                            for (int i = 0; i < 40; i++) {
+                                mine.addAll(create(1));
+                                if (random.nextInt(4) > 0) {
+                                    delete(mine, mine.get(random.nextInt(mine.size())));
+                                }
+                            }
+                            return mine;
+                        },
+                        Thread::startVirtualThread))
                 .toList();
-        List<SegmentId> alive = writers.stream().flatMap(writer -> writer.join().stream()).sorted().toList();
+        List<SegmentId> alive = writers.stream()
+                .flatMap(writer -> writer.join().stream())
+                .sorted()
+                .toList();
         done.set(true);
         keeping.join();
         assertListed(alive);
@@ -284,7 +305,10 @@ class SegmentUpkeepTest {
         var ids = new ArrayList<SegmentId>();
         for (int i = 0; i < count; i++) {
             Creation creation = creator.create(tenant, new NameParameter.Absent(), Optional.empty(), soon());
-            ids.add(assertInstanceOf(Creation.Created.class, creation).versioned().segment().id());
+            ids.add(assertInstanceOf(Creation.Created.class, creation)
+                    .versioned()
+                    .segment()
+                    .id());
         }
         return ids;
     }

@@ -56,12 +56,15 @@ final class TenantUnderTest {
 
     void create() {
         Creation creation = creator.create(tenant, name(), Optional.empty(), soon());
-        model.created(assertInstanceOf(Creation.Created.class, creation).versioned().segment());
+        model.created(
+                assertInstanceOf(Creation.Created.class, creation).versioned().segment());
     }
 
     private void update() {
         UpdateOutcome outcome = updater.update(tenant, anyId(), name(), Optional.empty(), soon());
-        model.updated(assertInstanceOf(UpdateOutcome.Updated.class, outcome).versioned().segment());
+        model.updated(assertInstanceOf(UpdateOutcome.Updated.class, outcome)
+                .versioned()
+                .segment());
     }
 
     private void delete() {
@@ -73,10 +76,12 @@ final class TenantUnderTest {
     /// Compares the listing at every offset, with each of the limits.
     void assertListsAsModel(int... limits) {
         for (int limit : limits) {
-            IntStream.rangeClosed(0, size() + 2).parallel().forEach(offset -> assertEquals(
-                    model.list(offset, limit),
-                    lister.list(tenant, offset, limit, soon()),
-                    () -> "offset %d, limit %d of %d".formatted(offset, limit, size())));
+            IntStream.rangeClosed(0, size() + 2)
+                    .parallel()
+                    .forEach(offset -> assertEquals(
+                            model.list(offset, limit),
+                            lister.list(tenant, offset, limit, soon()),
+                            () -> "offset %d, limit %d of %d".formatted(offset, limit, size())));
         }
     }
 
@@ -85,7 +90,8 @@ final class TenantUnderTest {
         assertListsAsModel(IntStream.rangeClosed(1, size() + 2).toArray());
     }
 
-    /// Compares the listing after each of the last `most` objects that ever were, with a small limit or one that takes in all.
+    /// Compares the listing after each of the last `most` objects that ever were, with a small limit or one that takes
+    /// in all.
     void assertListsAsModelAfterEveryObject(int most) {
         List<SegmentId> ids = new ArrayList<>(model.everCreated());
         for (SegmentId last : ids.subList(Math.max(0, ids.size() - most), ids.size())) {

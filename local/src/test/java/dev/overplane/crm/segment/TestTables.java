@@ -24,14 +24,22 @@ final class TestTables implements AutoCloseable {
 
     TestTables(DynamoDbServer server) {
         this.server = server;
-        this.tables = TemplateReader.read(Path.of("..", "template.yaml"), REGION).tables();
+        this.tables =
+                TemplateReader.read(Path.of("..", "template.yaml"), REGION).tables();
         TableMaker.makeMissing(
-                server.url(), REGION, StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")), tables);
+                server.url(),
+                REGION,
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")),
+                tables);
         this.client = DynamoDbClients.of(Map.of(
-                "AWS_REGION", REGION,
-                "AWS_ACCESS_KEY_ID", "local",
-                "AWS_SECRET_ACCESS_KEY", "local",
-                "AWS_ENDPOINT_URL_DYNAMODB", server.url().toString()));
+                "AWS_REGION",
+                REGION,
+                "AWS_ACCESS_KEY_ID",
+                "local",
+                "AWS_SECRET_ACCESS_KEY",
+                "local",
+                "AWS_ENDPOINT_URL_DYNAMODB",
+                server.url().toString()));
     }
 
     DynamoDbClient client() {
@@ -47,7 +55,11 @@ final class TestTables implements AutoCloseable {
     }
 
     private String name(String logicalId) {
-        return tables.stream().filter(table -> table.logicalId().equals(logicalId)).findFirst().orElseThrow().name();
+        return tables.stream()
+                .filter(table -> table.logicalId().equals(logicalId))
+                .findFirst()
+                .orElseThrow()
+                .name();
     }
 
     @Override

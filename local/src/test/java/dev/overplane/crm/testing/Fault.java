@@ -45,7 +45,9 @@ public sealed interface Fault {
 
     /// DynamoDB throttles: its table, or for a transaction one of the items.
     static Fault throttled(Call call) {
-        return call.actions() > 0 ? cancelled(call, call.actions() - 1, "ThrottlingError") : error(400, "ThrottlingException");
+        return call.actions() > 0
+                ? cancelled(call, call.actions() - 1, "ThrottlingError")
+                : error(400, "ThrottlingException");
     }
 
     /// DynamoDB has spent the capacity of the table.

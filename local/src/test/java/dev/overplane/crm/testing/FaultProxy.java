@@ -29,8 +29,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/// Stands between a DynamoDB client and DynamoDB Local, records every attempt at every call, and does to it what its plan says.
-/// Functions reach it as they reach any endpoint, by `AWS_ENDPOINT_URL_DYNAMODB`; nothing in them knows of it.
+/// Stands between a DynamoDB client and DynamoDB Local, records every attempt at every call, and does to it what its
+/// plan says. Functions reach it as they reach any endpoint, by `AWS_ENDPOINT_URL_DYNAMODB`; nothing in them knows of
+/// it.
 ///
 /// ```java
 /// try (var proxy = FaultProxy.before(TestStore.url())) {
@@ -40,8 +41,8 @@ import java.util.function.UnaryOperator;
 /// }
 /// ```
 ///
-/// To count: `measuring()` makes DynamoDB say what each call costs, see [Exchange#units]; calls are told from attempts at them by
-/// [Call#invocation]. DynamoDB Local counts transactions wrongly; other calls rightly.
+/// To count: `measuring()` makes DynamoDB say what each call costs, see [Exchange#units]; calls are told from attempts
+/// at them by [Call#invocation]. DynamoDB Local counts transactions wrongly; other calls rightly.
 ///
 /// Thread-safe.
 public final class FaultProxy implements AutoCloseable {
@@ -106,7 +107,10 @@ public final class FaultProxy implements AutoCloseable {
 
     /// The calls among the requests, each by its first attempt.
     public List<Call> calls() {
-        return exchanges().stream().map(Exchange::call).filter(call -> call.attempt() == 1).toList();
+        return exchanges().stream()
+                .map(Exchange::call)
+                .filter(call -> call.attempt() == 1)
+                .toList();
     }
 
     /// Begins a new record.
@@ -195,7 +199,8 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     /// @return whether the connection stays open
-    private boolean serve(Map<String, String> headers, InputStream in, OutputStream out) throws IOException, InterruptedException {
+    private boolean serve(Map<String, String> headers, InputStream in, OutputStream out)
+            throws IOException, InterruptedException {
         byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
         Call call = rewriting.apply(call(headers, body));
         if (measuring) {
@@ -232,7 +237,7 @@ public final class FaultProxy implements AutoCloseable {
                 write(out, new Reply(status, Map.of(), JSON.writeValueAsBytes(error)), Integer.MAX_VALUE);
             case Fault.CutBefore(), Fault.CutAfter() -> false;
             // Until the client gives up.
-            case Fault.Silent(), Fault.SilentAfter(), Fault.Late(_) -> in.read() >= 0 && false;
+            case Fault.Silent(), Fault.SilentAfter(), Fault.Late _ -> in.read() >= 0 && false;
         };
     }
 
@@ -264,8 +269,11 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     private static boolean write(OutputStream out, Reply reply, int limit) throws IOException {
-        var head = new StringBuilder("HTTP/1.1 " + reply.status() + " Proxied\r\nContent-Type: application/x-amz-json-1.0\r\n");
-        reply.headers().forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        var head = new StringBuilder(
+                "HTTP/1.1 " + reply.status() + " Proxied\r\nContent-Type: application/x-amz-json-1.0\r\n");
+        reply.headers()
+                .forEach((name, value) ->
+                        head.append(name).append(": ").append(value).append("\r\n"));
         head.append("Content-Length: ").append(reply.body().length).append("\r\n\r\n");
         out.write(head.toString().getBytes(StandardCharsets.US_ASCII));
         out.write(reply.body(), 0, Math.min(limit, reply.body().length));
@@ -297,7 +305,9 @@ public final class FaultProxy implements AutoCloseable {
         for (String line = line(in); !line.isEmpty(); line = line(in)) {
             int colon = line.indexOf(':');
             if (colon > 0 && !line.startsWith("POST ")) {
-                headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+                headers.put(
+                        line.substring(0, colon).toLowerCase(Locale.ROOT),
+                        line.substring(colon + 1).strip());
             }
         }
         return headers;

@@ -44,7 +44,8 @@ public final class FunctionClient {
     ///
     /// @param headers header fields by name
     /// @param query query parameters by name
-    public record Request(String account, String id, Map<String, String> headers, Map<String, String> query, String body) {
+    public record Request(
+            String account, String id, Map<String, String> headers, Map<String, String> query, String body) {
 
         /// About the account's objects in general.
         public static Request of(String account) {
@@ -109,26 +110,45 @@ public final class FunctionClient {
         return json(
                 IssueApiKeyFunction.class,
                 IssueApiKeyFunction::new,
-                JSON.createObjectNode().put("account", account).put("livemode", false).put("scope", "read_write"));
+                JSON.createObjectNode()
+                        .put("account", account)
+                        .put("livemode", false)
+                        .put("scope", "read_write"));
     }
 
     public Answer revokeKey(String id) {
-        return json(RevokeApiKeyFunction.class, RevokeApiKeyFunction::new, JSON.createObjectNode().put("id", id));
+        return json(
+                RevokeApiKeyFunction.class,
+                RevokeApiKeyFunction::new,
+                JSON.createObjectNode().put("id", id));
     }
 
     public Answer listKeys(String account) {
-        return json(ListApiKeysFunction.class, ListApiKeysFunction::new, JSON.createObjectNode().put("account", account));
+        return json(
+                ListApiKeysFunction.class,
+                ListApiKeysFunction::new,
+                JSON.createObjectNode().put("account", account));
     }
 
     private <T extends RequestStreamHandler> Answer http(
             Class<T> type, Function<Map<String, String>, T> make, Request request) {
         Answer answer = invoke(handler(type, make), event(request));
         var headers = new LinkedHashMap<String, String>();
-        answer.body().path("headers").properties().forEach(header -> headers.put(header.getKey(), header.getValue().asText()));
-        answer.body().path("multiValueHeaders").properties().forEach(header ->
-                headers.put(header.getKey(), header.getValue().path(0).asText()));
+        answer.body()
+                .path("headers")
+                .properties()
+                .forEach(
+                        header -> headers.put(header.getKey(), header.getValue().asText()));
+        answer.body()
+                .path("multiValueHeaders")
+                .properties()
+                .forEach(header ->
+                        headers.put(header.getKey(), header.getValue().path(0).asText()));
         return new Answer(
-                answer.body().path("statusCode").asInt(), headers, read(answer.body().path("body").asText("")), answer.failure());
+                answer.body().path("statusCode").asInt(),
+                headers,
+                read(answer.body().path("body").asText("")),
+                answer.failure());
     }
 
     private <T extends RequestStreamHandler> Answer json(
@@ -136,7 +156,8 @@ public final class FunctionClient {
         return invoke(handler(type, make), input);
     }
 
-    private <T extends RequestStreamHandler> RequestStreamHandler handler(Class<T> type, Function<Map<String, String>, T> make) {
+    private <T extends RequestStreamHandler> RequestStreamHandler handler(
+            Class<T> type, Function<Map<String, String>, T> make) {
         return handlers.computeIfAbsent(type, _ -> make.apply(environment));
     }
 

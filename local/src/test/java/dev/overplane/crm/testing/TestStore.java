@@ -15,7 +15,8 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/// DynamoDB Local in memory with the tables of the template, one for all tests of the JVM: a test keeps to accounts of its own.
+/// DynamoDB Local in memory with the tables of the template, one for all tests of the JVM: a test keeps to accounts of
+/// its own.
 public final class TestStore {
 
     private static final String REGION = "eu-central-1";

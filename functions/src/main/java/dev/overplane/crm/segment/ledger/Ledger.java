@@ -31,20 +31,23 @@ public final class Ledger {
     /// Reads the counters.
     ///
     /// @param created objects ever created
-    /// @param spans the deficits, in any order; pages that none of them names have lost nothing. A span within a wider one adds
-    ///     to it: that is a deletion since the wider one was merged
+    /// @param spans the deficits, in any order; pages that none of them names have lost nothing. A span within a
+    wider
+    ///     one adds to it: that is a deletion since the wider one was merged
     public static Ledger of(PageLayout layout, long created, Collection<Span> spans) {
         var units = new ArrayList<Span>();
-        spans.stream().sorted(Comparator.comparingLong(Span::from).thenComparing(Span::to, Comparator.reverseOrder())).forEach(span -> {
-            if (!units.isEmpty() && units.getLast().covers(span)) {
-                Span wider = units.removeLast();
-                units.add(new Span(wider.from(), wider.to(), wider.deficit() + span.deficit()));
-            } else if (!units.isEmpty() && units.getLast().to() >= span.from()) {
-                throw new IllegalArgumentException("spans overlap: " + units.getLast() + " and " + span);
-            } else {
-                units.add(span);
-            }
-        });
+        spans.stream()
+                .sorted(Comparator.comparingLong(Span::from).thenComparing(Span::to, Comparator.reverseOrder()))
+                .forEach(span -> {
+                    if (!units.isEmpty() && units.getLast().covers(span)) {
+                        Span wider = units.removeLast();
+                        units.add(new Span(wider.from(), wider.to(), wider.deficit() + span.deficit()));
+                    } else if (!units.isEmpty() && units.getLast().to() >= span.from()) {
+                        throw new IllegalArgumentException("spans overlap: " + units.getLast() + " and " + span);
+                    } else {
+                        units.add(span);
+                    }
+                });
         return new Ledger(layout, created, units.reversed());
     }
 
@@ -76,9 +79,11 @@ public final class Ledger {
         return Math.max(0, Math.min(created, layout.first(unit.to() + 1)) - layout.first(unit.from()));
     }
 
-    /// Where to read the objects from the `offset`th on, newest first. Mostly that is one slice, which begins at the nearer boundary of
-    /// the page, a newer or an older one, and passes over half a page at most. Objects that lie across a boundary are two slices, the
-    /// newer one first, which begin at it and pass over nothing, unless one slice would pass over no more than it keeps.
+    /// Where to read the objects from the `offset`th on, newest first. Mostly that is one slice, which begins at the
+    /// nearer boundary of the page, a newer or an older one, and passes over half a page at most. Objects that lie
+    /// across a boundary are two slices, the newer one first, which begin at it and pass over nothing, unless one
+    slice
+    /// would pass over no more than it keeps.
     ///
     /// @param offset objects to leave out, 0 or more
     /// @param limit objects wanted, 1 or more
@@ -94,7 +99,8 @@ public final class Ledger {
         long fromBelow = last.rank() + last.live() - end;
         int newer = Math.toIntExact(Math.min(take, first.rank() + first.live() - offset));
         if (newer < take && Math.min(fromAbove, fromBelow) > take) {
-            return List.of(new Slice(first.from(), false, 0, newer), new Slice(first.from() - 1, true, 0, take - newer));
+            return List.of(
+                    new Slice(first.from(), false, 0, newer), new Slice(first.from() - 1, true, 0, take - newer));
         }
         return List.of(
                 fromAbove <= fromBelow
@@ -125,8 +131,8 @@ public final class Ledger {
         return wholePageAt(rank, newer, top);
     }
 
-    /// The page of an object among pages that have lost nothing: `top` creations, less what is counted apart below, of which
-    /// the newest has rank `newer`.
+    /// The page of an object among pages that have lost nothing: `top` creations, less what is counted apart below, of
+    /// which the newest has rank `newer`.
     private Unit wholePageAt(long rank, long newer, long top) {
         long page = layout.pageOf(top - 1 - (rank - newer));
         long end = Math.min(top, layout.first(page + 1));

@@ -5,8 +5,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/// One step of keeping the directory small: neighbouring pages that hold no more objects than one full page are counted together
-/// from now on. The sums stay, so every listing is the same before and after.
+/// One step of keeping the directory small: neighbouring pages that hold no more objects than one full page are counted
+/// together from now on. The sums stay, so every listing is the same before and after.
 ///
 /// @param merged the pages and the sum of their deficits
 /// @param replaced the stored spans that it stands for, two or more
@@ -40,7 +40,11 @@ public record Merge(Span merged, List<Span> replaced) {
     }
 
     private static long unitEnd(long page, Collection<Span> stored) {
-        return stored.stream().filter(span -> span.from() == page).mapToLong(Span::to).max().orElse(page);
+        return stored.stream()
+                .filter(span -> span.from() == page)
+                .mapToLong(Span::to)
+                .max()
+                .orElse(page);
     }
 
     /// A run that grows as long as it holds no more objects than one page of the base capacity.

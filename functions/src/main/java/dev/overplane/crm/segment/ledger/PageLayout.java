@@ -1,9 +1,10 @@
 package dev.overplane.crm.segment.ledger;
 
-/// How a tenant's creations, numbered from 0, fall into pages, numbered from 0: arithmetic alone, nothing is stored or looked up.
+/// How a tenant's creations, numbered from 0, fall into pages, numbered from 0: arithmetic alone, nothing is stored or
+/// looked up.
 ///
-/// The first `base * divisor` pages take `base` creations each; from there on page `p` takes `p / divisor`, so that the number of
-/// pages grows with the square root of the creations, and neither the directory nor a page gets large.
+/// The first `base * divisor` pages take `base` creations each; from there on page `p` takes `p / divisor`, so that the
+/// number of pages grows with the square root of the creations, and neither the directory nor a page gets large.
 ///
 /// Stored data depends on every number here: a layout must never change once a table is in use.
 ///
@@ -14,8 +15,11 @@ public record PageLayout(int base, int divisor, int groupPages) {
 
     /// The layout of the product.
     ///
-    /// With objects of some 200 bytes and 5 bytes for a page's deficit, 256 balances what a deep listing passes over inside a page with what it reads of the directory. From 4.2 million
-    /// creations on pages grow. 128 deficits make an item that stays below 1 KB, which is what one write unit pays for.
+    /// With objects of some 200 bytes and 5 bytes for a page's deficit, 256 balances what a deep listing passes
+    over
+    /// inside a page with what it reads of the directory. From 4.2 million creations on pages grow. 128 deficits
+    make
+    /// an item that stays below 1 KB, which is what one write unit pays for.
     public static final PageLayout STANDARD = new PageLayout(256, 64, 128);
 
     public PageLayout {

@@ -62,10 +62,12 @@ final class Creations {
         List<Integer> order = newestFirst();
         List<Integer> found = (slice.newestFirst() ? order : order.reversed())
                 .stream()
-                .filter(i -> slice.newestFirst() ? layout.pageOf(i) <= slice.page() : layout.pageOf(i) >= slice.page())
-                .limit(slice.read())
-                .skip(slice.skip())
-                .toList();
+                        .filter(i -> slice.newestFirst()
+                                ? layout.pageOf(i) <= slice.page()
+                                : layout.pageOf(i) >= slice.page())
+                        .limit(slice.read())
+                        .skip(slice.skip())
+                        .toList();
         return slice.newestFirst() ? found : found.reversed();
     }
 }

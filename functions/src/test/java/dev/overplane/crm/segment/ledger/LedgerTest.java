@@ -20,8 +20,9 @@ class LedgerTest {
     private static final PageLayout LAYOUT = new PageLayout(4, 2, 4);
 
     static Stream<Arguments> histories() {
-        return Stream.of(0, 1, 3, 4, 5, 31, 32, 33, 150).flatMap(created ->
-                Stream.of(0.0, 0.1, 0.5, 0.9, 1.0).map(survival -> Arguments.of(created, survival)));
+        return Stream.of(0, 1, 3, 4, 5, 31, 32, 33, 150)
+                .flatMap(
+                        created -> Stream.of(0.0, 0.1, 0.5, 0.9, 1.0).map(survival -> Arguments.of(created, survival)));
     }
 
     @ParameterizedTest
@@ -42,7 +43,8 @@ class LedgerTest {
         assertEquals(order.size(), ledger.total());
         for (int offset = 0; offset <= order.size() + 1; offset++) {
             for (int limit = 1; limit <= order.size() + 1; limit++) {
-                List<Integer> expected = order.stream().skip(offset).limit(limit).toList();
+                List<Integer> expected =
+                        order.stream().skip(offset).limit(limit).toList();
                 List<Integer> found = ledger.slices(offset, limit).stream()
                         .map(model::read)
                         .flatMap(List::stream)
@@ -55,7 +57,10 @@ class LedgerTest {
     private static Ledger ledger(Creations model, boolean merge) {
         List<Span> spans = model.spans(List.of());
         List<Merge> merges = merge
-                ? Stream.iterate(0L, group -> group <= LAYOUT.groupOf(LAYOUT.pageOf(model.created())), group -> group + 1)
+                ? Stream.iterate(
+                                0L,
+                                group -> group <= LAYOUT.groupOf(LAYOUT.pageOf(model.created())),
+                                group -> group + 1)
                         .flatMap(group -> Merge.plan(LAYOUT, model.created(), group, ofGroup(spans, group)).stream())
                         .toList()
                 : List.of();
@@ -63,7 +68,9 @@ class LedgerTest {
     }
 
     private static List<Span> ofGroup(List<Span> spans, long group) {
-        return spans.stream().filter(span -> LAYOUT.groupOf(span.from()) == group).toList();
+        return spans.stream()
+                .filter(span -> LAYOUT.groupOf(span.from()) == group)
+                .toList();
     }
 
     @ParameterizedTest
@@ -82,7 +89,10 @@ class LedgerTest {
     void objects_across_a_boundary_are_read_from_it_both_ways() {
         Ledger ledger = Ledger.of(PageLayout.STANDARD, 1024, List.of());
         assertEquals(List.of(new Slice(3, false, 0, 6), new Slice(2, true, 0, 14)), ledger.slices(250, 20));
-        assertEquals(List.of(new Slice(3, true, 10, 256)), ledger.slices(10, 256), "where little is passed over, one call does");
+        assertEquals(
+                List.of(new Slice(3, true, 10, 256)),
+                ledger.slices(10, 256),
+                "where little is passed over, one call does");
     }
 
     @Test
@@ -95,7 +105,9 @@ class LedgerTest {
 
     @Test
     void spans_that_overlap_are_refused() {
-        assertThrows(IllegalArgumentException.class, () -> Ledger.of(LAYOUT, 40, List.of(new Span(1, 3, 1), new Span(2, 4, 1))));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Ledger.of(LAYOUT, 40, List.of(new Span(1, 3, 1), new Span(2, 4, 1))));
     }
 
     @Test

@@ -32,10 +32,18 @@ class PageLayoutTest {
         }
     }
 
-    /// Stored objects and counters say their page by this arithmetic: if a figure here changes, every table in use is void.
+    /// Stored objects and counters say their page by this arithmetic: if a figure here changes, every table in use is
+    /// void.
     @ParameterizedTest
     @CsvSource({
-        "0, 0", "255, 0", "256, 1", "1000000, 3906", "4194303, 16383", "4194304, 16384", "10000000, 31820", "1000000000, 357426"
+        "0, 0",
+        "255, 0",
+        "256, 1",
+        "1000000, 3906",
+        "4194303, 16383",
+        "4194304, 16384",
+        "10000000, 31820",
+        "1000000000, 357426"
     })
     void the_products_layout_never_changes(long creation, long page) {
         assertEquals(page, PageLayout.STANDARD.pageOf(creation));

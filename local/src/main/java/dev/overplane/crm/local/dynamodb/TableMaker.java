@@ -28,15 +28,19 @@ public final class TableMaker {
 
     private TableMaker() {}
 
-    public static void makeMissing(URI endpoint, String region, AwsCredentialsProvider credentials, List<Table> tables) {
-        try (var http = AwsCrtHttpClient.builder().connectionTimeout(Duration.ofSeconds(5)).build();
+    public static void makeMissing(
+            URI endpoint, String region, AwsCredentialsProvider credentials, List<Table> tables) {
+        try (var http = AwsCrtHttpClient.builder()
+                        .connectionTimeout(Duration.ofSeconds(5))
+                        .build();
                 var client = DynamoDbClient.builder()
                         .httpClient(http)
                         .endpointOverride(endpoint)
                         .region(Region.of(region))
                         .credentialsProvider(credentials)
                         .build()) {
-            var present = List.copyOf(client.listTablesPaginator().tableNames().stream().toList());
+            var present = List.copyOf(
+                    client.listTablesPaginator().tableNames().stream().toList());
             for (var table : tables) {
                 if (!present.contains(table.name())) {
                     make(client, table);
@@ -53,11 +57,15 @@ public final class TableMaker {
                 .tableName(table.name())
                 .billingMode(BillingMode.PAY_PER_REQUEST)
                 .attributeDefinitions(table.attributes().stream()
-                        .map(a -> AttributeDefinition.builder().attributeName(a.name()).attributeType(a.type()).build())
+                        .map(a -> AttributeDefinition.builder()
+                                .attributeName(a.name())
+                                .attributeType(a.type())
+                                .build())
                         .toList())
                 .keySchema(schema(table.key()));
         if (!table.indexes().isEmpty()) {
-            request.globalSecondaryIndexes(table.indexes().stream().map(TableMaker::index).toList());
+            request.globalSecondaryIndexes(
+                    table.indexes().stream().map(TableMaker::index).toList());
         }
         try {
             client.createTable(request.build());
@@ -65,9 +73,11 @@ public final class TableMaker {
             // Made by another stack at this moment.
         }
         // The waiter's own pause is 20 s, as befits a table at AWS.
-        client.waiter().waitUntilTableExists(
-                w -> w.tableName(table.name()),
-                o -> o.maxAttempts(600).backoffStrategyV2(BackoffStrategy.fixedDelayWithoutJitter(Duration.ofMillis(50))));
+        client.waiter()
+                .waitUntilTableExists(
+                        w -> w.tableName(table.name()),
+                        o -> o.maxAttempts(600)
+                                .backoffStrategyV2(BackoffStrategy.fixedDelayWithoutJitter(Duration.ofMillis(50))));
     }
 
     private static GlobalSecondaryIndex index(Table.Index index) {
@@ -84,16 +94,23 @@ public final class TableMaker {
 
     private static List<KeySchemaElement> schema(List<Table.KeyPart> key) {
         return key.stream()
-                .map(part -> KeySchemaElement.builder().attributeName(part.attribute()).keyType(part.role()).build())
+                .map(part -> KeySchemaElement.builder()
+                        .attributeName(part.attribute())
+                        .keyType(part.role())
+                        .build())
                 .toList();
     }
 
     private static void expire(DynamoDbClient client, String table, String attribute) {
-        var description = client.describeTimeToLive(DescribeTimeToLiveRequest.builder().tableName(table).build());
+        var description = client.describeTimeToLive(
+                DescribeTimeToLiveRequest.builder().tableName(table).build());
         if (description.timeToLiveDescription().timeToLiveStatus() == TimeToLiveStatus.DISABLED) {
             client.updateTimeToLive(UpdateTimeToLiveRequest.builder()
                     .tableName(table)
-                    .timeToLiveSpecification(TimeToLiveSpecification.builder().attributeName(attribute).enabled(true).build())
+                    .timeToLiveSpecification(TimeToLiveSpecification.builder()
+                            .attributeName(attribute)
+                            .enabled(true)
+                            .build())
                     .build());
         }
     }

@@ -1,7 +1,7 @@
 package dev.overplane.crm.local.gateway;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.overplane.crm.local.gateway.Router.Match;
 import dev.overplane.crm.local.gateway.Verdict.Allowed;
 import dev.overplane.crm.local.gateway.Verdict.Refused;
@@ -19,8 +19,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// API Gateway's Lambda authorizer of type REQUEST.
 ///
-/// Policies are remembered per value of the identity header, refusing ones too, and held against each call anew: one policy serves all
-/// methods. Failures are not remembered. Equal requests that arrive together before there is an answer may each ask. Thread-safe.
+/// Policies are remembered per value of the identity header, refusing ones too, and held against each call anew: one
+/// policy serves all methods. Failures are not remembered. Equal requests that arrive together before there is an
+/// answer may each ask. Thread-safe.
 final class Authorizer {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -60,14 +61,18 @@ final class Authorizer {
         var invocation = function.invoke(ProxyEvent.authorizer(request, match, requestContext, methodArn));
         var latency = Duration.ofNanos(System.nanoTime() - started).toMillis();
         return switch (invocation.outcome()) {
-            case Failed failed -> refused(
-                    failed.errorMessage().equals("Unauthorized") ? FaultType.UNAUTHORIZED : FaultType.AUTHORIZER_FAILURE);
-            case Answered answered -> parse(answered)
-                    .map(policy -> {
-                        remember(identity.get(), policy);
-                        return hold(policy, methodArn, latency);
-                    })
-                    .orElseGet(() -> refused(FaultType.AUTHORIZER_CONFIGURATION_ERROR));
+            case Failed failed ->
+                refused(
+                        failed.errorMessage().equals("Unauthorized")
+                                ? FaultType.UNAUTHORIZED
+                                : FaultType.AUTHORIZER_FAILURE);
+            case Answered answered ->
+                parse(answered)
+                        .map(policy -> {
+                            remember(identity.get(), policy);
+                            return hold(policy, methodArn, latency);
+                        })
+                        .orElseGet(() -> refused(FaultType.AUTHORIZER_CONFIGURATION_ERROR));
         };
     }
 

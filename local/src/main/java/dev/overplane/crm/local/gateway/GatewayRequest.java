@@ -47,6 +47,9 @@ public record GatewayRequest(
 
     /// The last value of a header, whatever its case.
     Optional<String> header(String name) {
-        return headers.stream().filter(h -> h.name().equalsIgnoreCase(name)).map(Header::value).reduce((first, last) -> last);
+        return headers.stream()
+                .filter(h -> h.name().equalsIgnoreCase(name))
+                .map(Header::value)
+                .reduce((first, last) -> last);
     }
 }

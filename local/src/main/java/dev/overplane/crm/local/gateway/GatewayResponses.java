@@ -17,17 +17,33 @@ import java.util.regex.Pattern;
 
 /// Words the gateway's own answers as the template wants them, or as API Gateway does where it says nothing.
 ///
-/// Templates are API Gateway's simple substitution, `$context.name`, not VTL. What a template or header expression may name is checked
-/// at start.
+/// Templates are API Gateway's simple substitution, `$context.name`, not VTL. What a template or header expression may
+/// name is checked at start.
 final class GatewayResponses {
 
     private static final GatewayResponse BUILT_IN = new GatewayResponse(
             OptionalInt.empty(), Map.of(), Map.of("application/json", "{\"message\":$context.error.messageString}"));
     private static final Pattern VARIABLE = Pattern.compile("\\$context\\.([A-Za-z]+(?:\\.[A-Za-z0-9_]+)*)");
     private static final Set<String> KNOWN = Set.of(
-            "accountId", "apiId", "domainName", "domainPrefix", "error.message", "error.messageString", "error.responseType",
-            "extendedRequestId", "httpMethod", "identity.sourceIp", "identity.userAgent", "path", "protocol", "requestId",
-            "requestTime", "requestTimeEpoch", "resourceId", "resourcePath", "stage");
+            "accountId",
+            "apiId",
+            "domainName",
+            "domainPrefix",
+            "error.message",
+            "error.messageString",
+            "error.responseType",
+            "extendedRequestId",
+            "httpMethod",
+            "identity.sourceIp",
+            "identity.userAgent",
+            "path",
+            "protocol",
+            "requestId",
+            "requestTime",
+            "requestTimeEpoch",
+            "resourceId",
+            "resourcePath",
+            "stage");
 
     private final Map<String, GatewayResponse> byType;
 
@@ -41,7 +57,8 @@ final class GatewayResponses {
     GatewayAnswer word(Fault fault, ObjectNode context, GatewayRequest request) {
         var response = responseTo(fault.type());
         var variables = context.deepCopy();
-        variables.putObject("error")
+        variables
+                .putObject("error")
                 .put("message", fault.type().message())
                 .put("messageString", TextNode.valueOf(fault.type().message()).toString())
                 .put("responseType", fault.type().name());
@@ -59,7 +76,8 @@ final class GatewayResponses {
         var body = template.map(t -> VARIABLE.matcher(t.getValue())
                         .replaceAll(m -> Matcher.quoteReplacement(value(variables, m.group(1)))))
                 .orElse("");
-        return new GatewayAnswer(response.status().orElse(fault.status()), lines, body.getBytes(StandardCharsets.UTF_8));
+        return new GatewayAnswer(
+                response.status().orElse(fault.status()), lines, body.getBytes(StandardCharsets.UTF_8));
     }
 
     private GatewayResponse responseTo(FaultType type) {
@@ -73,7 +91,8 @@ final class GatewayResponses {
         }
         return expression.startsWith("context.")
                 ? value(variables, expression.substring("context.".length()))
-                : request.header(expression.substring("method.request.header.".length())).orElse("");
+                : request.header(expression.substring("method.request.header.".length()))
+                        .orElse("");
     }
 
     private static String value(JsonNode variables, String name) {
@@ -92,12 +111,16 @@ final class GatewayResponses {
             var literal = expression.length() > 1 && expression.startsWith("'") && expression.endsWith("'");
             var variable = expression.startsWith("context.") && isKnown(expression.substring("context.".length()));
             if (!literal && !variable && !expression.matches("method\\.request\\.header\\.[A-Za-z0-9-]+")) {
-                throw new StackException(
-                        "template.yaml: gateway response " + type + ", header " + name + ": the local stack does not know " + expression + ".");
+                throw new StackException("template.yaml: gateway response " + type + ", header " + name
+                        + ": the local stack does not know " + expression + ".");
             }
         });
         for (var template : response.templates().values()) {
-            var unknown = VARIABLE.matcher(template).results().map(m -> m.group(1)).filter(name -> !isKnown(name)).findFirst();
+            var unknown = VARIABLE.matcher(template)
+                    .results()
+                    .map(m -> m.group(1))
+                    .filter(name -> !isKnown(name))
+                    .findFirst();
             var rest = VARIABLE.matcher(template).replaceAll("");
             if (unknown.isPresent() || rest.contains("$") || rest.matches("(?s).*#(set|if|foreach|else|end)\\b.*")) {
                 throw new StackException("template.yaml: gateway response " + type + ": the local stack does not know "

@@ -31,7 +31,9 @@ record Policy(String principalId, List<Statement> statements, Map<String, String
 
     /// Whether the call is allowed: a Deny that covers it wins over any Allow.
     boolean allows(String methodArn) {
-        var covering = statements.stream().filter(statement -> statement.covers(methodArn)).toList();
+        var covering = statements.stream()
+                .filter(statement -> statement.covers(methodArn))
+                .toList();
         return !covering.isEmpty() && covering.stream().allMatch(Statement::allow);
     }
 

@@ -13,12 +13,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// The events that API Gateway hands to functions: of a proxy integration, payload version 1.0, and of a REQUEST authorizer.
+/// The events that API Gateway hands to functions: of a proxy integration, payload version 1.0, and of a REQUEST
+/// authorizer.
 final class ProxyEvent {
 
     /// Of one connection, not of the message.
-    private static final Set<String> HOP_BY_HOP =
-            Set.of("connection", "expect", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade");
+    private static final Set<String> HOP_BY_HOP = Set.of(
+            "connection", "expect", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade");
 
     private ProxyEvent() {}
 
@@ -70,8 +71,10 @@ final class ProxyEvent {
         headers.computeIfAbsent("X-Forwarded-For", _ -> new ArrayList<>()).add(request.sourceIp());
         headers.put("X-Forwarded-Proto", List.of("http"));
         headers.put("X-Forwarded-Port", List.of(port(request)));
-        headers.computeIfAbsent("X-Amzn-Trace-Id", _ -> List.of("Root=1-"
-                + Long.toHexString(request.received().getEpochSecond()) + "-" + request.id().replace("-", "").substring(0, 24)));
+        headers.computeIfAbsent(
+                "X-Amzn-Trace-Id",
+                _ -> List.of("Root=1-" + Long.toHexString(request.received().getEpochSecond()) + "-"
+                        + request.id().replace("-", "").substring(0, 24)));
         return headers;
     }
 

@@ -17,11 +17,20 @@ import java.util.function.Predicate;
 final class ProxyResponse {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Set<String> MEMBERS = Set.of("statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded");
+    private static final Set<String> MEMBERS =
+            Set.of("statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded");
     /// API Gateway sets these itself: a function's own come through under another name, with this prefix.
-    private static final Set<String> REMAPPED =
-            Set.of("authorization", "connection", "content-length", "date", "host", "server", "trailer", "transfer-encoding",
-                    "upgrade", "www-authenticate");
+    private static final Set<String> REMAPPED = Set.of(
+            "authorization",
+            "connection",
+            "content-length",
+            "date",
+            "host",
+            "server",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "www-authenticate");
     private static final String REMAPPED_PREFIX = "x-amzn-Remapped-";
 
     private ProxyResponse() {}

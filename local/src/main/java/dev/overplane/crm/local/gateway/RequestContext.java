@@ -17,8 +17,19 @@ final class RequestContext {
     private static final DateTimeFormatter COMMON_LOG =
             DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final List<String> UNKNOWN_IDENTITY = List.of(
-            "accessKey", "accountId", "apiKey", "apiKeyId", "caller", "clientCert", "cognitoAuthenticationProvider",
-            "cognitoAuthenticationType", "cognitoIdentityId", "cognitoIdentityPoolId", "principalOrgId", "user", "userArn");
+            "accessKey",
+            "accountId",
+            "apiKey",
+            "apiKeyId",
+            "caller",
+            "clientCert",
+            "cognitoAuthenticationProvider",
+            "cognitoAuthenticationType",
+            "cognitoIdentityId",
+            "cognitoIdentityPoolId",
+            "principalOrgId",
+            "user",
+            "userArn");
 
     private final Deployment deployment;
 
@@ -29,7 +40,10 @@ final class RequestContext {
     /// @param match empty when no route was found
     ObjectNode of(GatewayRequest request, Optional<Match> match) {
         var context = JsonNodeFactory.instance.objectNode();
-        context.put("resourceId", match.map(m -> Integer.toString(m.route().path().hashCode() & 0x7fffffff, 36)).orElse(null));
+        context.put(
+                "resourceId",
+                match.map(m -> Integer.toString(m.route().path().hashCode() & 0x7fffffff, 36))
+                        .orElse(null));
         context.put("resourcePath", match.map(m -> m.route().path()).orElse(null));
         context.put("httpMethod", request.method());
         context.put("extendedRequestId", extendedId(request.id()));
@@ -52,6 +66,7 @@ final class RequestContext {
     }
 
     static String extendedId(String requestId) {
-        return Base64.getEncoder().encodeToString(requestId.replace("-", "").substring(0, 11).getBytes(StandardCharsets.US_ASCII));
+        return Base64.getEncoder()
+                .encodeToString(requestId.replace("-", "").substring(0, 11).getBytes(StandardCharsets.US_ASCII));
     }
 }

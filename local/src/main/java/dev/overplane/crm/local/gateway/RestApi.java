@@ -24,7 +24,8 @@ public final class RestApi {
 
     /// API Gateway's limit of an integration, not to be raised by a template.
     public static final Duration INTEGRATION_LIMIT = Duration.ofSeconds(29);
-    /// Lambda's, of a synchronous event: what goes beyond it is too large a request, although API Gateway would take 10 MB.
+    /// Lambda's, of a synchronous event: what goes beyond it is too large a request, although API Gateway would take 10
+    /// MB.
     private static final int EVENT_LIMIT = 6 * 1024 * 1024;
 
     private final Router router;
@@ -40,7 +41,8 @@ public final class RestApi {
         this.router = new Router(api.routes());
         this.lambda = lambda;
         this.authorizer = api.authorizer()
-                .map(settings -> new Authorizer(settings, lambda.byLogicalId(settings.function()).orElseThrow(), clock));
+                .map(settings -> new Authorizer(
+                        settings, lambda.byLogicalId(settings.function()).orElseThrow(), clock));
         this.responses = new GatewayResponses(api.gatewayResponses());
         this.contexts = new RequestContext(deployment);
         this.deployment = deployment;
@@ -65,7 +67,9 @@ public final class RestApi {
         var methodArn = deployment.methodArn(request.method(), request.path());
         return switch (authorizer.orElseThrow().decide(request, match.get(), context, methodArn)) {
             case Allowed allowed -> {
-                tell(context, allowed.context()).put("principalId", allowed.principalId()).put("integrationLatency", allowed.latency());
+                tell(context, allowed.context())
+                        .put("principalId", allowed.principalId())
+                        .put("integrationLatency", allowed.latency());
                 yield integrate(request, match.get(), context);
             }
             case Refused refused -> {
@@ -83,11 +87,13 @@ public final class RestApi {
     /// Whether the authorizer, asked afresh, lets the sender of such an identity header in.
     public boolean admits(String identity) {
         return router.anyAuthorized()
-                .flatMap(match -> authorizer.map(a -> a.forgetful().decide(
-                        GatewayRequest.probe(match.route(), a.identityHeader(), identity),
-                        match,
-                        JsonNodeFactory.instance.objectNode(),
-                        deployment.methodArn(match.route().method(), match.route().path()))))
+                .flatMap(match -> authorizer.map(a -> a.forgetful()
+                        .decide(
+                                GatewayRequest.probe(match.route(), a.identityHeader(), identity),
+                                match,
+                                JsonNodeFactory.instance.objectNode(),
+                                deployment.methodArn(
+                                        match.route().method(), match.route().path()))))
                 .filter(Allowed.class::isInstance)
                 .isPresent();
     }
@@ -116,8 +122,9 @@ public final class RestApi {
     private GatewayAnswer answer(Invocation invocation, ObjectNode context, GatewayRequest request) {
         return switch (invocation.outcome()) {
             case Failed _ -> refuse(Fault.functionFailed(), context, request);
-            case Answered answered -> ProxyResponse.parse(answered.payload())
-                    .orElseGet(() -> refuse(Fault.malformedProxyResponse(), context, request));
+            case Answered answered ->
+                ProxyResponse.parse(answered.payload())
+                        .orElseGet(() -> refuse(Fault.malformedProxyResponse(), context, request));
         };
     }
 

@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /// Makes a handler from the template's `package.Class::handleRequest`.
 ///
-/// A function's environment cannot be set inside one JVM. So a handler class may have a public constructor that takes the variables
-/// as a `Map<String, String>`, beside the one without arguments that Lambda calls; it is preferred here.
+/// A function's environment cannot be set inside one JVM. So a handler class may have a public constructor that takes
+/// the variables as a `Map<String, String>`, beside the one without arguments that Lambda calls; it is preferred here.
 final class HandlerLoader {
 
     private HandlerLoader() {}
@@ -30,8 +30,8 @@ final class HandlerLoader {
             if (RequestStreamHandler.class.isAssignableFrom(type) || RequestHandler.class.isAssignableFrom(type)) {
                 return type;
             }
-            throw new StackException(
-                    logicalId + ": the handler " + parts[0] + " is neither a RequestStreamHandler nor a RequestHandler.");
+            throw new StackException(logicalId + ": the handler " + parts[0]
+                    + " is neither a RequestStreamHandler nor a RequestHandler.");
         } catch (ClassNotFoundException e) {
             throw new StackException(logicalId + ": there is no class " + parts[0] + ", its handler.", e);
         }

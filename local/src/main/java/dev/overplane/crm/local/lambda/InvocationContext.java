@@ -10,7 +10,8 @@ import org.jspecify.annotations.NullUnmarked;
 
 /// What Lambda tells a handler about its invocation.
 @NullUnmarked
-record InvocationContext(String requestId, Function function, LambdaLogger logger, long deadlineNanos) implements Context {
+record InvocationContext(String requestId, Function function, LambdaLogger logger, long deadlineNanos)
+        implements Context {
 
     @Override
     public String getAwsRequestId() {
@@ -54,7 +55,8 @@ record InvocationContext(String requestId, Function function, LambdaLogger logge
 
     @Override
     public int getRemainingTimeInMillis() {
-        return (int) Math.max(0, Duration.ofNanos(deadlineNanos - System.nanoTime()).toMillis());
+        return (int)
+                Math.max(0, Duration.ofNanos(deadlineNanos - System.nanoTime()).toMillis());
     }
 
     @Override

@@ -20,8 +20,9 @@ import org.eclipse.jetty.util.Callback;
 public final class InvokeApi extends Handler.Abstract {
 
     private static final Pattern PATH = Pattern.compile("/2015-03-31/functions/([^/]+)/invocations");
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     private final LambdaService lambda;
 
@@ -42,22 +43,34 @@ public final class InvokeApi extends Handler.Abstract {
         }
         var body = Bodies.read(request, LambdaFunction.PAYLOAD_LIMIT);
         if (body.isEmpty()) {
-            var problem = "Request must be smaller than " + LambdaFunction.PAYLOAD_LIMIT + " bytes for the InvokeFunction operation";
+            var problem = "Request must be smaller than " + LambdaFunction.PAYLOAD_LIMIT
+                    + " bytes for the InvokeFunction operation";
             return refuse(response, callback, 413, "RequestTooLargeException", problem);
         }
         var payload = body.get().length == 0 ? "{}".getBytes(StandardCharsets.UTF_8) : body.get();
         if (!isJson(payload)) {
-            return refuse(response, callback, 400, "InvalidRequestContentException", "Could not parse request body into json");
+            return refuse(
+                    response,
+                    callback,
+                    400,
+                    "InvalidRequestContentException",
+                    "Could not parse request body into json");
         }
         return switch (header(request, "X-Amz-Invocation-Type", "RequestResponse")) {
-            case "RequestResponse" -> answer(request, response, callback, function.get().invoke(payload));
+            case "RequestResponse" ->
+                answer(request, response, callback, function.get().invoke(payload));
             case "Event" -> {
                 Thread.ofVirtual().start(() -> function.get().invoke(payload));
                 yield send(response, callback, 202, new byte[0]);
             }
             case "DryRun" -> send(response, callback, 204, new byte[0]);
-            case String other -> refuse(
-                    response, callback, 400, "InvalidParameterValueException", "There is no invocation type " + other + ".");
+            case String other ->
+                refuse(
+                        response,
+                        callback,
+                        400,
+                        "InvalidParameterValueException",
+                        "There is no invocation type " + other + ".");
         };
     }
 
@@ -76,7 +89,10 @@ public final class InvokeApi extends Handler.Abstract {
 
     private static boolean refuse(Response response, Callback callback, int status, String type, String message) {
         response.getHeaders().put("x-amzn-errortype", type);
-        var body = JSON.createObjectNode().put("Type", "User").put("Message", message).toString();
+        var body = JSON.createObjectNode()
+                .put("Type", "User")
+                .put("Message", message)
+                .toString();
         return send(response, callback, status, body.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -94,7 +110,12 @@ public final class InvokeApi extends Handler.Abstract {
 
     /// Answers what the server itself refuses, in the same form.
     public static boolean refuseMalformed(Request request, Response response, Callback callback) {
-        return refuse(response, callback, response.getStatus(), "InvalidRequestContentException", "The request is not valid HTTP.");
+        return refuse(
+                response,
+                callback,
+                response.getStatus(),
+                "InvalidRequestContentException",
+                "The request is not valid HTTP.");
     }
 
     private static String header(Request request, String name, String otherwise) {

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// A function in this JVM. One instance of the handler serves all invocations, which may run at the same time: stricter than Lambda,
-/// where an instance serves one after the other. Thread-safe.
+/// A function in this JVM. One instance of the handler serves all invocations, which may run at the same time: stricter
+/// than Lambda, where an instance serves one after the other. Thread-safe.
 public final class LambdaFunction {
 
     static final String VERSION = "$LATEST";
@@ -60,8 +60,8 @@ public final class LambdaFunction {
         log.keep("START RequestId: " + requestId + " Version: " + VERSION + "\n");
         var outcome = run(payload, requestId, log, started);
         var took = Duration.ofNanos(System.nanoTime() - started).toMillis();
-        log.keep("END RequestId: " + requestId + "\nREPORT RequestId: " + requestId + "\tDuration: " + took + " ms\tMemory Size: "
-                + definition.memory() + " MB\n");
+        log.keep("END RequestId: " + requestId + "\nREPORT RequestId: " + requestId + "\tDuration: " + took
+                + " ms\tMemory Size: " + definition.memory() + " MB\n");
         return new Invocation(requestId, outcome, log.tail());
     }
 
@@ -80,18 +80,21 @@ public final class LambdaFunction {
                     ? new Answered(answer.length == 0 ? "null".getBytes(StandardCharsets.UTF_8) : answer)
                     : ErrorPayload.of(
                             "Function.ResponseSizeTooLarge",
-                            "Response payload size exceeded maximum allowed payload size (" + PAYLOAD_LIMIT + " bytes).");
+                            "Response payload size exceeded maximum allowed payload size (" + PAYLOAD_LIMIT
+                                    + " bytes).");
         } catch (TimeoutException e) {
             // Lambda ends the environment; an interrupt is the nearest that a thread can be given.
             task.cancel(true);
             return report(log, ErrorPayload.timedOut(requestId, limit));
         } catch (ExecutionException e) {
             var thrown = e.getCause() == null ? e : e.getCause();
-            return report(log, ErrorPayload.thrown(thrown instanceof InitializationException init ? init.thrown() : thrown));
+            return report(
+                    log, ErrorPayload.thrown(thrown instanceof InitializationException init ? init.thrown() : thrown));
         } catch (InterruptedException e) {
             task.cancel(true);
             Thread.currentThread().interrupt();
-            return ErrorPayload.of("Runtime.ExitError", "RequestId: " + requestId + " Error: the local stack is ending");
+            return ErrorPayload.of(
+                    "Runtime.ExitError", "RequestId: " + requestId + " Error: the local stack is ending");
         }
     }
 

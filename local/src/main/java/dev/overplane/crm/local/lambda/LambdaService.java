@@ -23,7 +23,9 @@ public final class LambdaService {
 
     /// Makes all handlers, at the same time, in the background.
     public void warm() {
-        byLogicalId.values().forEach(function -> Thread.ofPlatform().daemon().name("warm").start(function::warm));
+        byLogicalId
+                .values()
+                .forEach(function -> Thread.ofPlatform().daemon().name("warm").start(function::warm));
     }
 
     public Optional<LambdaFunction> byLogicalId(String logicalId) {
@@ -32,10 +34,14 @@ public final class LambdaService {
 
     /// @param reference a logical id, a name, or an ARN; the latter two with or without an alias or version
     Optional<LambdaFunction> find(String reference) {
-        var plain = reference.startsWith("arn:") ? reference.replaceFirst("^arn:[^:]*:lambda:[^:]*:[^:]*:function:", "") : reference;
+        var plain = reference.startsWith("arn:")
+                ? reference.replaceFirst("^arn:[^:]*:lambda:[^:]*:[^:]*:function:", "")
+                : reference;
         var name = plain.contains(":") ? plain.substring(0, plain.indexOf(':')) : plain;
         return byLogicalId(name)
-                .or(() -> all().stream().filter(function -> function.definition().name().equals(name)).findFirst());
+                .or(() -> all().stream()
+                        .filter(function -> function.definition().name().equals(name))
+                        .findFirst());
     }
 
     private Collection<LambdaFunction> all() {

@@ -8,6 +8,7 @@ public sealed interface Outcome {
     /// The handler returned.
     record Answered(byte[] payload) implements Outcome {}
 
-    /// The handler threw, ran out of time, or could not be made; the payload has Lambda's `errorMessage` and `errorType`.
+    /// The handler threw, ran out of time, or could not be made; the payload has Lambda's `errorMessage` and
+    /// `errorType`.
     record Failed(byte[] payload, String errorMessage) implements Outcome {}
 }

@@ -44,7 +44,8 @@ final class TypedHandler<I, O> implements RequestStreamHandler {
     private static Type[] typeArguments(Class<?> type) {
         for (@Nullable Class<?> c = type; c != null; c = c.getSuperclass()) {
             for (var implemented : c.getGenericInterfaces()) {
-                if (implemented instanceof ParameterizedType parameterized && parameterized.getRawType() == RequestHandler.class) {
+                if (implemented instanceof ParameterizedType parameterized
+                        && parameterized.getRawType() == RequestHandler.class) {
                     return parameterized.getActualTypeArguments();
                 }
             }
@@ -52,14 +53,18 @@ final class TypedHandler<I, O> implements RequestStreamHandler {
         throw new IllegalArgumentException(type.getName() + " must implement RequestHandler with both its types given");
     }
 
-    /// As the runtime chooses: its own serializers for AWS's events, Gson for collections and plain values, Jackson for the rest.
+    /// As the runtime chooses: its own serializers for AWS's events, Gson for collections and plain values, Jackson for
+    /// the rest.
     @SuppressWarnings("unchecked")
     private static <T> PojoSerializer<T> serializer(Type type) {
         if (type instanceof Class<?> c) {
             if (LambdaEventSerializers.isLambdaSupportedEvent(c.getName())) {
                 return (PojoSerializer<T>) LambdaEventSerializers.serializerFor(c, c.getClassLoader());
             }
-            return (PojoSerializer<T>) (plain(c) ? GsonFactory.getInstance().getSerializer(c) : JacksonFactory.getInstance().getSerializer(c));
+            return (PojoSerializer<T>)
+                    (plain(c)
+                            ? GsonFactory.getInstance().getSerializer(c)
+                            : JacksonFactory.getInstance().getSerializer(c));
         }
         var raw = type instanceof ParameterizedType parameterized ? parameterized.getRawType() : type;
         return (PojoSerializer<T>)

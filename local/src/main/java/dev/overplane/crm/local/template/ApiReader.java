@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 final class ApiReader {
 
     private static final Pattern PATH = Pattern.compile("/|(/([A-Za-z0-9._~:-]+|\\{[A-Za-z0-9._-]+}))+");
-    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "ANY");
+    private static final Set<String> METHODS =
+            Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "ANY");
     /// SAM's own default.
     private static final int REAUTHORIZE_EVERY = 300;
 
@@ -46,7 +47,11 @@ final class ApiReader {
             throw event.at("Path").error("is not a path of segments and {variables}: " + path);
         }
         var named = event.at("Auth").at("Authorizer").optionalText().or(() -> defaultAuthorizer);
-        return new Route(method, path, function, named.filter(name -> !name.equals("NONE")).isPresent());
+        return new Route(
+                method,
+                path,
+                function,
+                named.filter(name -> !name.equals("NONE")).isPresent());
     }
 
     private Optional<AuthorizerSettings> authorizer() {
@@ -70,7 +75,9 @@ final class ApiReader {
                 .orElseThrow(() -> authorizer.at("FunctionArn").error("is no function of this template"));
         var identity = authorizer.at("Identity");
         var headers = identity.at("Headers").elements();
-        if (headers.size() != 1 || !Set.of("Headers", "ReauthorizeEvery").containsAll(identity.members().keySet())) {
+        if (headers.size() != 1
+                || !Set.of("Headers", "ReauthorizeEvery")
+                        .containsAll(identity.members().keySet())) {
             throw identity.error("must be one header, for the local stack");
         }
         return new AuthorizerSettings(
@@ -81,7 +88,9 @@ final class ApiReader {
 
     private Map<String, GatewayResponse> gatewayResponses() {
         var responses = new LinkedHashMap<String, GatewayResponse>();
-        api.at("GatewayResponses").members().forEach((type, response) -> responses.put(type, gatewayResponse(response)));
+        api.at("GatewayResponses")
+                .members()
+                .forEach((type, response) -> responses.put(type, gatewayResponse(response)));
         return responses;
     }
 

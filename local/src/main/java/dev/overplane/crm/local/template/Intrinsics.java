@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Resolves CloudFormation's intrinsic functions in a value. One that is unknown here is an error, never passed through.
+/// Resolves CloudFormation's intrinsic functions in a value. One that is unknown here is an error, never passed
+/// through.
 final class Intrinsics {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]+)}");
@@ -24,7 +25,8 @@ final class Intrinsics {
         this.scope = scope;
     }
 
-    @Nullable Object resolve(@Nullable Object value) {
+    @Nullable
+    Object resolve(@Nullable Object value) {
         return switch (value) {
             case Map<?, ?> map -> call(map).orElseGet(() -> resolveMap(map));
             case List<?> list -> resolveList(list);
@@ -46,8 +48,9 @@ final class Intrinsics {
             case "Fn::Split" -> Optional.of(split(list(argument, "Fn::Split", 2)));
             case "Fn::Select" -> Optional.of(select(list(argument, "Fn::Select", 2)));
             case "Fn::If" -> Optional.of(choose(list(argument, "Fn::If", 3)));
-            case String name when name.startsWith("Fn::") -> throw new TemplateException(
-                    "the function " + name + " is not known to the local stack.");
+            case String name
+            when name.startsWith("Fn::") ->
+                throw new TemplateException("the function " + name + " is not known to the local stack.");
             default -> Optional.empty();
         };
     }
@@ -126,12 +129,15 @@ final class Intrinsics {
                 case "Condition" -> condition(text(entry.getValue(), "Condition"));
                 case "Fn::Equals" -> {
                     var sides = list(entry.getValue(), "Fn::Equals", 2);
-                    yield text(resolve(sides.getFirst()), "Fn::Equals").equals(text(resolve(sides.getLast()), "Fn::Equals"));
+                    yield text(resolve(sides.getFirst()), "Fn::Equals")
+                            .equals(text(resolve(sides.getLast()), "Fn::Equals"));
                 }
                 case "Fn::Not" -> !holds(list(entry.getValue(), "Fn::Not", 1).getFirst());
                 case "Fn::And" -> list(entry.getValue(), "Fn::And", -1).stream().allMatch(this::holds);
                 case "Fn::Or" -> list(entry.getValue(), "Fn::Or", -1).stream().anyMatch(this::holds);
-                default -> throw new TemplateException("the condition " + entry.getKey() + " is not known to the local stack.");
+                default ->
+                    throw new TemplateException(
+                            "the condition " + entry.getKey() + " is not known to the local stack.");
             };
         }
         throw new TemplateException("a condition cannot be " + condition + ".");
@@ -167,7 +173,9 @@ final class Intrinsics {
     }
 
     private List<String> texts(@Nullable Object value, String where) {
-        return list(value, where, -1).stream().map(element -> text(resolve(element), where)).toList();
+        return list(value, where, -1).stream()
+                .map(element -> text(resolve(element), where))
+                .toList();
     }
 
     private static String text(@Nullable Object value, String where) {

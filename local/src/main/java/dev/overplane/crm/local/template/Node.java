@@ -28,7 +28,8 @@ record Node(String path, @Nullable Object value) {
     List<Node> elements() {
         return switch (value) {
             case null -> List.of();
-            case List<?> list -> list.stream().map(element -> new Node(path, element)).toList();
+            case List<?> list ->
+                list.stream().map(element -> new Node(path, element)).toList();
             default -> throw error("must be a list");
         };
     }

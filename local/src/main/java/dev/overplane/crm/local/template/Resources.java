@@ -76,7 +76,8 @@ final class Resources implements Scope {
                     case "AWS::StackName" -> STACK;
                     case "AWS::Partition" -> "aws";
                     case "AWS::URLSuffix" -> "amazonaws.com";
-                    case "AWS::StackId" -> "arn:aws:cloudformation:" + region + ":" + ACCOUNT + ":stack/" + STACK + "/local";
+                    case "AWS::StackId" ->
+                        "arn:aws:cloudformation:" + region + ":" + ACCOUNT + ":stack/" + STACK + "/local";
                     default -> null;
                 });
     }
@@ -98,7 +99,8 @@ final class Resources implements Scope {
         var name = physicalName(logicalId);
         return Optional.ofNullable(
                 switch (type(logicalId)) {
-                    case "AWS::Serverless::Function" -> "arn:aws:lambda:" + region + ":" + ACCOUNT + ":function:" + name;
+                    case "AWS::Serverless::Function" ->
+                        "arn:aws:lambda:" + region + ":" + ACCOUNT + ":function:" + name;
                     case "AWS::DynamoDB::Table" -> "arn:aws:dynamodb:" + region + ":" + ACCOUNT + ":table/" + name;
                     default -> null;
                 });

@@ -17,10 +17,13 @@ final class TableReader {
                 logicalId,
                 name,
                 properties.at("AttributeDefinitions").elements().stream()
-                        .map(a -> new Table.Attribute(a.at("AttributeName").text(), oneOf(a.at("AttributeType"), Set.of("S", "N", "B"))))
+                        .map(a -> new Table.Attribute(
+                                a.at("AttributeName").text(), oneOf(a.at("AttributeType"), Set.of("S", "N", "B"))))
                         .toList(),
                 key(properties),
-                properties.at("GlobalSecondaryIndexes").elements().stream().map(TableReader::index).toList(),
+                properties.at("GlobalSecondaryIndexes").elements().stream()
+                        .map(TableReader::index)
+                        .toList(),
                 timeToLive(properties.at("TimeToLiveSpecification")));
     }
 
@@ -30,12 +33,15 @@ final class TableReader {
                 index.at("IndexName").text(),
                 key(index),
                 oneOf(projection.at("ProjectionType"), Set.of("ALL", "KEYS_ONLY", "INCLUDE")),
-                projection.at("NonKeyAttributes").elements().stream().map(Node::text).toList());
+                projection.at("NonKeyAttributes").elements().stream()
+                        .map(Node::text)
+                        .toList());
     }
 
     private static List<Table.KeyPart> key(Node keyed) {
         return keyed.at("KeySchema").elements().stream()
-                .map(part -> new Table.KeyPart(part.at("AttributeName").text(), oneOf(part.at("KeyType"), Set.of("HASH", "RANGE"))))
+                .map(part -> new Table.KeyPart(
+                        part.at("AttributeName").text(), oneOf(part.at("KeyType"), Set.of("HASH", "RANGE"))))
                 .toList();
     }
 

@@ -36,24 +36,31 @@ public final class TemplateReader {
         var tables = new ArrayList<Table>();
         var apis = new LinkedHashMap<String, Node>();
         resources.all().forEach((id, resource) -> {
-            if (resource.at("Condition").optionalText().map(intrinsics::condition).orElse(true)) {
+            if (resource.at("Condition")
+                    .optionalText()
+                    .map(intrinsics::condition)
+                    .orElse(true)) {
                 switch (resource.at("Type").text()) {
                     case "AWS::Serverless::Function" -> functions.add(function(id));
-                    case "AWS::DynamoDB::Table" -> tables.add(TableReader.read(id, resources.physicalName(id), resolved(resource)));
+                    case "AWS::DynamoDB::Table" ->
+                        tables.add(TableReader.read(id, resources.physicalName(id), resolved(resource)));
                     case "AWS::Serverless::Api" -> apis.put(id, resource);
                     default -> {}
                 }
             }
         });
         if (apis.size() != 1) {
-            throw new TemplateException("the local stack runs exactly one AWS::Serverless::Api, not " + apis.size() + ".");
+            throw new TemplateException(
+                    "the local stack runs exactly one AWS::Serverless::Api, not " + apis.size() + ".");
         }
         var api = new ApiReader(resolved(apis.values().iterator().next()), byReference(functions));
         for (var function : functions) {
             events(function.logicalId()).forEach((name, event) -> {
                 switch (EventType.of(event)) {
                     case API -> routes.add(api.route(function.logicalId(), event.at("Properties")));
-                    case ELSEWHERE -> notRun.add(function.logicalId() + ": " + event.at("Type").text());
+                    case ELSEWHERE ->
+                        notRun.add(
+                                function.logicalId() + ": " + event.at("Type").text());
                 }
             });
         }
@@ -65,7 +72,11 @@ public final class TemplateReader {
         var shared = shared("Function");
         var environment = new LinkedHashMap<String, String>();
         for (var properties : List.of(shared, own)) {
-            properties.at("Environment").at("Variables").members().forEach((name, value) -> environment.put(name, value.text()));
+            properties
+                    .at("Environment")
+                    .at("Variables")
+                    .members()
+                    .forEach((name, value) -> environment.put(name, value.text()));
         }
         var arn = resources.attribute(id, "Arn").orElseThrow().toString();
         return new Function(
@@ -96,7 +107,8 @@ public final class TemplateReader {
     private static Map<String, Object> without(Node properties) {
         var kept = new LinkedHashMap<String, Object>();
         properties.members().forEach((name, member) -> {
-            if (!List.of("Policies", "LoggingConfig", "Tags", "Description", "Role", "KmsKeyArn", "Layers").contains(name)) {
+            if (!List.of("Policies", "LoggingConfig", "Tags", "Description", "Role", "KmsKeyArn", "Layers")
+                    .contains(name)) {
                 kept.put(name, member.value());
             }
         });

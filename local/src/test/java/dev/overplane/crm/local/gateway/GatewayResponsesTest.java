@@ -21,10 +21,19 @@ class GatewayResponsesTest {
 
     @Test
     void aTypeIsWordedAsTheTemplateSays() {
-        var answer = deny(Map.of(
-                "ACCESS_DENIED",
-                response(418, Map.of("Request-Id", "context.requestId", "Content-Type", "'text/plain'", "Sent", "method.request.header.x-sent"),
-                        "$context.requestId, $context.error.message, $context.authorizer.account, $context.httpMethod.")));
+        var answer = deny(
+                Map.of(
+                        "ACCESS_DENIED",
+                        response(
+                                418,
+                                Map.of(
+                                        "Request-Id",
+                                        "context.requestId",
+                                        "Content-Type",
+                                        "'text/plain'",
+                                        "Sent",
+                                        "method.request.header.x-sent"),
+                                "$context.requestId, $context.error.message, $context.authorizer.account, $context.httpMethod.")));
         assertEquals(418, answer.status());
         assertEquals(Optional.of("01234567-89ab-cdef-0123-456789abcdef"), header(answer, "Request-Id"));
         assertEquals(Optional.of("text/plain"), header(answer, "Content-Type"));
@@ -36,7 +45,8 @@ class GatewayResponsesTest {
 
     @Test
     void aTypeWithoutStatusKeepsApiGateways() {
-        assertEquals(403, deny(Map.of("ACCESS_DENIED", response(0, Map.of(), "{}"))).status());
+        assertEquals(
+                403, deny(Map.of("ACCESS_DENIED", response(0, Map.of(), "{}"))).status());
     }
 
     @Test
@@ -48,14 +58,17 @@ class GatewayResponsesTest {
 
     @Test
     void theStatusOfADefaultRewritesAll() {
-        assertEquals(404, deny(Map.of("DEFAULT_4XX", response(404, Map.of(), "{}"))).status());
-        assertEquals(403, deny(Map.of("DEFAULT_5XX", response(404, Map.of(), "{}"))).status());
+        assertEquals(
+                404, deny(Map.of("DEFAULT_4XX", response(404, Map.of(), "{}"))).status());
+        assertEquals(
+                403, deny(Map.of("DEFAULT_5XX", response(404, Map.of(), "{}"))).status());
     }
 
     @Test
     void withoutATemplateTheWordsAreApiGateways() {
         var answer = deny(Map.of());
-        assertEquals("{\"message\":\"User is not authorized to access this resource with an explicit deny\"}", text(answer));
+        assertEquals(
+                "{\"message\":\"User is not authorized to access this resource with an explicit deny\"}", text(answer));
         assertEquals(Optional.of("application/json"), header(answer, "Content-Type"));
     }
 
@@ -75,7 +88,9 @@ class GatewayResponsesTest {
             OUT_OF_TEA    | 'a'                  | {}                       | there is no gateway response type OUT_OF_TEA
             """, quoteCharacter = '`')
     void whatIsNotKnownIsAnErrorAtStart(String type, String header, String template, String message) {
-        var error = assertThrows(StackException.class, () -> new GatewayResponses(Map.of(type, response(0, Map.of("H", header), template))));
+        var error = assertThrows(
+                StackException.class,
+                () -> new GatewayResponses(Map.of(type, response(0, Map.of("H", header), template))));
         assertTrue(error.getMessage().contains(message), error.getMessage());
     }
 
@@ -86,6 +101,8 @@ class GatewayResponsesTest {
 
     private static GatewayResponse response(int status, Map<String, String> headers, String template) {
         return new GatewayResponse(
-                status == 0 ? OptionalInt.empty() : OptionalInt.of(status), headers, Map.of("application/json", template));
+                status == 0 ? OptionalInt.empty() : OptionalInt.of(status),
+                headers,
+                Map.of("application/json", template));
     }
 }

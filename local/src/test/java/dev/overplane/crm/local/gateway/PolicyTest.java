@@ -25,22 +25,27 @@ class PolicyTest {
             {"Effect":"Allow","Action":"*","Resource":"arn.x/v1/GET/things"}                        | {"Effect":"Allow","Action":"*","Resource":"none"}            | false
             """)
     void aCallIsAllowedIfCoveredAndNotDenied(String one, String other, boolean allowed) throws IOException {
-        var policy = parse("{\"principalId\":\"p\",\"policyDocument\":{\"Statement\":[" + one + "," + other + "]}}").orElseThrow();
+        var policy = parse("{\"principalId\":\"p\",\"policyDocument\":{\"Statement\":[" + one + "," + other + "]}}")
+                .orElseThrow();
         assertEquals(allowed, policy.allows("arn:x/v1/GET/things"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "[]", "null", "{}", "\"text\"",
-        "{\"principalId\":\"p\"}",
-        "{\"principalId\":1,\"policyDocument\":{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}}}",
-        "{\"principalId\":\"p\",\"policyDocument\":{\"Statement\":[]}}",
-        "{\"principalId\":\"p\",\"policyDocument\":{\"Statement\":{\"Effect\":\"allow\",\"Action\":\"*\",\"Resource\":\"*\"}}}",
-        "{\"principalId\":\"p\",\"policyDocument\":{\"Statement\":{\"Effect\":\"Allow\",\"Resource\":\"*\"}}}",
-        "{\"principalId\":\"p\",\"policyDocument\":{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\"}}}",
-        "{\"principalId\":\"p\",\"policyDocument\":{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}},\"context\":[]}",
-        "{\"principalId\":\"p\",\"policyDocument\":{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}},\"context\":\"x\"}"
-    })
+    @ValueSource(
+            strings = {
+                "[]",
+                "null",
+                "{}",
+                "\"text\"",
+                "{\"principalId\":\"p\"}",
+                "{\"principalId\":1,\"policyDocument\":{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}}}",
+                "{\"principalId\":\"p\",\"policyDocument\":{\"Statement\":[]}}",
+                "{\"principalId\":\"p\",\"policyDocument\":{\"Statement\":{\"Effect\":\"allow\",\"Action\":\"*\",\"Resource\":\"*\"}}}",
+                "{\"principalId\":\"p\",\"policyDocument\":{\"Statement\":{\"Effect\":\"Allow\",\"Resource\":\"*\"}}}",
+                "{\"principalId\":\"p\",\"policyDocument\":{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\"}}}",
+                "{\"principalId\":\"p\",\"policyDocument\":{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}},\"context\":[]}",
+                "{\"principalId\":\"p\",\"policyDocument\":{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}},\"context\":\"x\"}"
+            })
     void otherAnswersAreNoPolicy(String answer) throws IOException {
         assertEquals(Optional.empty(), parse(answer));
     }

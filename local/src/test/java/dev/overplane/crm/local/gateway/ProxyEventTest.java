@@ -16,16 +16,32 @@ class ProxyEventTest {
     @Test
     void theEventOfARequestWithEverythingIsThatOfApiGateway() throws IOException {
         var event = event(request(
-                "POST", "/echo/a%20b%2Fc?x=1&x=2&y=%C3%A4+z&flag", "{\"ä\":1}",
-                "Host", "127.0.0.1:3000", "Authorization", "ok", "X-Many", "1", "x-many", "2", "User-Agent", "test/1"));
+                "POST",
+                "/echo/a%20b%2Fc?x=1&x=2&y=%C3%A4+z&flag",
+                "{\"ä\":1}",
+                "Host",
+                "127.0.0.1:3000",
+                "Authorization",
+                "ok",
+                "X-Many",
+                "1",
+                "x-many",
+                "2",
+                "User-Agent",
+                "test/1"));
         assertEquals("/echo/{id}", event.path("resource").asText());
         assertEquals("/echo/a%20b%2Fc", event.path("path").asText());
         assertEquals("POST", event.path("httpMethod").asText());
         assertEquals("{\"id\":\"a b/c\"}", event.path("pathParameters").toString());
-        assertEquals("{\"x\":\"2\",\"y\":\"ä z\",\"flag\":\"\"}", event.path("queryStringParameters").toString());
-        assertEquals("{\"x\":[\"1\",\"2\"],\"y\":[\"ä z\"],\"flag\":[\"\"]}", event.path("multiValueQueryStringParameters").toString());
+        assertEquals(
+                "{\"x\":\"2\",\"y\":\"ä z\",\"flag\":\"\"}",
+                event.path("queryStringParameters").toString());
+        assertEquals(
+                "{\"x\":[\"1\",\"2\"],\"y\":[\"ä z\"],\"flag\":[\"\"]}",
+                event.path("multiValueQueryStringParameters").toString());
         assertEquals("2", event.path("headers").path("X-Many").asText());
-        assertEquals("[\"1\",\"2\"]", event.path("multiValueHeaders").path("X-Many").toString());
+        assertEquals(
+                "[\"1\",\"2\"]", event.path("multiValueHeaders").path("X-Many").toString());
         assertEquals("127.0.0.1", event.path("headers").path("X-Forwarded-For").asText());
         assertEquals("3000", event.path("headers").path("X-Forwarded-Port").asText());
         assertTrue(event.path("stageVariables").isNull());
@@ -35,7 +51,8 @@ class ProxyEventTest {
 
     @Test
     void theRequestContextTellsWhoWhenAndWhere() throws IOException {
-        var context = event(request("GET", "/echo/1", "", "Authorization", "ok", "User-Agent", "test/1", "Host", "h")).path("requestContext");
+        var context = event(request("GET", "/echo/1", "", "Authorization", "ok", "User-Agent", "test/1", "Host", "h"))
+                .path("requestContext");
         assertEquals("/echo/{id}", context.path("resourcePath").asText());
         assertEquals("/echo/1", context.path("path").asText());
         assertEquals("GET", context.path("httpMethod").asText());
@@ -46,7 +63,9 @@ class ProxyEventTest {
         assertEquals("h", context.path("domainName").asText());
         assertEquals("03/Feb/2026:04:05:06 +0000", context.path("requestTime").asText());
         assertEquals(1770091506789L, context.path("requestTimeEpoch").asLong());
-        assertEquals("01234567-89ab-cdef-0123-456789abcdef", context.path("requestId").asText());
+        assertEquals(
+                "01234567-89ab-cdef-0123-456789abcdef",
+                context.path("requestId").asText());
         assertEquals("127.0.0.1", context.path("identity").path("sourceIp").asText());
         assertEquals("test/1", context.path("identity").path("userAgent").asText());
         assertTrue(context.path("identity").path("user").isNull());
@@ -54,7 +73,9 @@ class ProxyEventTest {
 
     @Test
     void theAuthorizersContextComesAsText() throws IOException {
-        var authorizer = event(request("GET", "/echo/1", "", "Authorization", "ok")).path("requestContext").path("authorizer");
+        var authorizer = event(request("GET", "/echo/1", "", "Authorization", "ok"))
+                .path("requestContext")
+                .path("authorizer");
         assertEquals("somebody", authorizer.path("principalId").asText());
         assertEquals("\"acct_1\"", authorizer.path("account").toString());
         assertEquals("\"false\"", authorizer.path("livemode").toString());
@@ -65,7 +86,8 @@ class ProxyEventTest {
     @Test
     void whatARequestDoesNotHaveIsNull() throws IOException {
         var event = event(request("PATCH", "/open", ""));
-        for (var name : new String[] {"queryStringParameters", "multiValueQueryStringParameters", "pathParameters", "body"}) {
+        for (var name :
+                new String[] {"queryStringParameters", "multiValueQueryStringParameters", "pathParameters", "body"}) {
             assertTrue(event.path(name).isNull(), name);
         }
         assertTrue(event.path("requestContext").path("authorizer").isMissingNode());
@@ -73,7 +95,8 @@ class ProxyEventTest {
 
     @Test
     void headersOfTheConnectionAreLeftOut() throws IOException {
-        var event = event(request("PATCH", "/open", "", "Connection", "close", "Transfer-Encoding", "chunked", "Accept", "x"));
+        var event = event(
+                request("PATCH", "/open", "", "Connection", "close", "Transfer-Encoding", "chunked", "Accept", "x"));
         assertTrue(event.path("headers").path("Connection").isMissingNode());
         assertTrue(event.path("headers").path("Transfer-Encoding").isMissingNode());
         assertEquals("x", event.path("headers").path("Accept").asText());
@@ -82,9 +105,12 @@ class ProxyEventTest {
     @Test
     void theAuthorizersEventIsOfTypeRequest() throws IOException {
         var answered = event(request("GET", "/echo/a%20b?x=1", "", "Authorization", "event"));
-        var event = JSON.readTree(answered.path("requestContext").path("authorizer").path("event").asText());
+        var event = JSON.readTree(
+                answered.path("requestContext").path("authorizer").path("event").asText());
         assertEquals("REQUEST", event.path("type").asText());
-        assertEquals("arn:aws:execute-api:eu-west-1:123456789012:api/v1/GET/echo/a%20b", event.path("methodArn").asText());
+        assertEquals(
+                "arn:aws:execute-api:eu-west-1:123456789012:api/v1/GET/echo/a%20b",
+                event.path("methodArn").asText());
         assertEquals("/echo/{id}", event.path("resource").asText());
         assertEquals("{\"id\":\"a b\"}", event.path("pathParameters").toString());
         assertEquals("{\"x\":\"1\"}", event.path("queryStringParameters").toString());

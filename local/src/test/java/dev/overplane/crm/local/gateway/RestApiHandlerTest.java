@@ -27,9 +27,12 @@ class RestApiHandlerTest {
     @BeforeAll
     static void start() {
         var envelope = new GatewayResponse(
-                OptionalInt.empty(), Map.of("Request-Id", "context.requestId"), Map.of("application/json", "ENVELOPE $context.requestId"));
+                OptionalInt.empty(),
+                Map.of("Request-Id", "context.requestId"),
+                Map.of("application/json", "ENVELOPE $context.requestId"));
         var responses = Map.of("DEFAULT_4XX", envelope, "DEFAULT_5XX", envelope);
-        var handler = new RestApiHandler(TestApi.of(responses, Clock.systemUTC(), TestApi.TIME_TO_LIVE, RestApi.INTEGRATION_LIMIT));
+        var handler = new RestApiHandler(
+                TestApi.of(responses, Clock.systemUTC(), TestApi.TIME_TO_LIVE, RestApi.INTEGRATION_LIMIT));
         server = LoopbackServer.start("PORT", 0, handler, handler::refuse);
     }
 
@@ -67,8 +70,11 @@ class RestApiHandlerTest {
     @Test
     void aBodyOverTenMegabytesIsRefused() throws IOException {
         var size = GatewayRequest.BODY_LIMIT + 1;
-        var response = send("PATCH /open HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: " + size + "\r\n\r\n" + "x".repeat(size));
-        assertTrue(response.startsWith("HTTP/1.1 413 ") && response.contains("ENVELOPE "), response.substring(0, Math.min(500, response.length())));
+        var response = send("PATCH /open HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: " + size
+                + "\r\n\r\n" + "x".repeat(size));
+        assertTrue(
+                response.startsWith("HTTP/1.1 413 ") && response.contains("ENVELOPE "),
+                response.substring(0, Math.min(500, response.length())));
     }
 
     @Test
@@ -80,15 +86,17 @@ class RestApiHandlerTest {
 
     @Test
     void theServerDoesNotNameItself() throws IOException {
-        assertFalse(send("PATCH /open HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").contains("Server:"));
+        assertFalse(send("PATCH /open HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                .contains("Server:"));
     }
 
     @ParameterizedTest
     @CsvSource({"204", "304"})
     void anAnswerThatMayHaveNoBodyHasNone(int status) throws IOException {
         var body = "{\"statusCode\":" + status + ",\"body\":\"text\"}";
-        var response = send("POST /puppet HTTP/1.1\r\nHost: x\r\nAuthorization: ok\r\nConnection: close\r\nContent-Length: " + body.length()
-                + "\r\n\r\n" + body);
+        var response =
+                send("POST /puppet HTTP/1.1\r\nHost: x\r\nAuthorization: ok\r\nConnection: close\r\nContent-Length: "
+                        + body.length() + "\r\n\r\n" + body);
         assertTrue(response.startsWith("HTTP/1.1 " + status + " ") && response.endsWith("\r\n\r\n"), response);
     }
 

@@ -20,15 +20,28 @@ class RestApiTest {
     private final RestApi api = TestApi.plain();
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", "nonsense", "null", "[]", "\"text\"", "{}",
-        "{\"statusCode\":\"200\"}", "{\"statusCode\":200.5}", "{\"statusCode\":99}", "{\"statusCode\":600}", "{\"statusCode\":null}",
-        "{\"statusCode\":200,\"body\":{}}", "{\"statusCode\":200,\"body\":7}",
-        "{\"statusCode\":200,\"headers\":[]}", "{\"statusCode\":200,\"headers\":{\"a\":[]}}",
-        "{\"statusCode\":200,\"multiValueHeaders\":{\"a\":\"b\"}}", "{\"statusCode\":200,\"isBase64Encoded\":\"true\"}",
-        "{\"statusCode\":200,\"body\":\"%\",\"isBase64Encoded\":true}",
-        "{\"statusCode\":200,\"extra\":1}"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                "nonsense",
+                "null",
+                "[]",
+                "\"text\"",
+                "{}",
+                "{\"statusCode\":\"200\"}",
+                "{\"statusCode\":200.5}",
+                "{\"statusCode\":99}",
+                "{\"statusCode\":600}",
+                "{\"statusCode\":null}",
+                "{\"statusCode\":200,\"body\":{}}",
+                "{\"statusCode\":200,\"body\":7}",
+                "{\"statusCode\":200,\"headers\":[]}",
+                "{\"statusCode\":200,\"headers\":{\"a\":[]}}",
+                "{\"statusCode\":200,\"multiValueHeaders\":{\"a\":\"b\"}}",
+                "{\"statusCode\":200,\"isBase64Encoded\":\"true\"}",
+                "{\"statusCode\":200,\"body\":\"%\",\"isBase64Encoded\":true}",
+                "{\"statusCode\":200,\"extra\":1}"
+            })
     void aMalformedProxyResponseIsABadGateway(String response) {
         var answer = puppet(response);
         assertEquals(502, answer.status());
@@ -37,19 +50,25 @@ class RestApiTest {
 
     @Test
     void aProxyResponseIsPassedThrough() {
-        var answer = puppet(
-                """
+        var answer = puppet("""
                 {"statusCode":201,"headers":{"A":"1","B":"2"},"multiValueHeaders":{"b":["3","4"]},"body":"ä"}""");
         assertEquals(201, answer.status());
         assertEquals(
-                List.of(new Header("A", "1"), new Header("B", "3"), new Header("B", "4"), new Header("Content-Type", "application/json")),
+                List.of(
+                        new Header("A", "1"),
+                        new Header("B", "3"),
+                        new Header("B", "4"),
+                        new Header("Content-Type", "application/json")),
                 answer.headers());
         assertEquals("ä", text(answer));
     }
 
     @Test
     void aBase64BodyIsDecoded() {
-        assertArrayEquals(new byte[] {0, -1}, puppet("{\"statusCode\":200,\"body\":\"AP8=\",\"isBase64Encoded\":true}").body());
+        assertArrayEquals(
+                new byte[] {0, -1},
+                puppet("{\"statusCode\":200,\"body\":\"AP8=\",\"isBase64Encoded\":true}")
+                        .body());
     }
 
     @Test
@@ -81,14 +100,28 @@ class RestApiTest {
     void aBodyThatTheServerDidNotTakeIsTooLarge() {
         var small = request("POST", "/puppet", "");
         var large = new GatewayRequest(
-                small.id(), small.received(), "POST", "/puppet", "", "HTTP/1.1", small.headers(), Optional.empty(), "127.0.0.1");
+                small.id(),
+                small.received(),
+                "POST",
+                "/puppet",
+                "",
+                "HTTP/1.1",
+                small.headers(),
+                Optional.empty(),
+                "127.0.0.1");
         assertEquals(413, api.handle(large).status());
     }
 
     @Test
     void anEventThatLambdaWouldNotTakeIsTooLarge() {
-        assertEquals(413, api.handle(request("PATCH", "/open", "x".repeat(6 * 1024 * 1024))).status());
-        assertEquals(200, api.handle(request("PATCH", "/open", "x".repeat(2 * 1024 * 1024))).status());
+        assertEquals(
+                413,
+                api.handle(request("PATCH", "/open", "x".repeat(6 * 1024 * 1024)))
+                        .status());
+        assertEquals(
+                200,
+                api.handle(request("PATCH", "/open", "x".repeat(2 * 1024 * 1024)))
+                        .status());
     }
 
     @ParameterizedTest

@@ -19,13 +19,32 @@ class RouterTest {
             new Route("ANY", "/anything/{a}/{b}", "Any", true)));
 
     @ParameterizedTest(name = "{0} has the id {1}")
-    @CsvSource({"/things/1,1", "/things/a%20b,a b", "/things/a+b,a+b", "/things/a%2Fb,a/b", "/things/%C3%A4,ä", "/things/.., .."})
+    @CsvSource({
+        "/things/1,1",
+        "/things/a%20b,a b",
+        "/things/a+b,a+b",
+        "/things/a%2Fb,a/b",
+        "/things/%C3%A4,ä",
+        "/things/.., .."
+    })
     void aVariableTakesOneSegmentDecoded(String path, String id) {
         assertEquals(Map.of("id", id), router.match("GET", path).orElseThrow().pathParameters());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "", "/thing", "/Things", "/things/", "/things/1/", "/things/1/2", "//things", "/things//", "/anything/1/"})
+    @ValueSource(
+            strings = {
+                "/",
+                "",
+                "/thing",
+                "/Things",
+                "/things/",
+                "/things/1/",
+                "/things/1/2",
+                "//things",
+                "/things//",
+                "/anything/1/"
+            })
     void otherPathsAreUnknown(String path) {
         assertEquals(true, router.match("GET", path).isEmpty());
     }
@@ -38,11 +57,15 @@ class RouterTest {
 
     @Test
     void aLiteralSegmentWinsOverAVariable() {
-        assertEquals("Special", router.match("GET", "/things/special").orElseThrow().route().function());
+        assertEquals(
+                "Special",
+                router.match("GET", "/things/special").orElseThrow().route().function());
     }
 
     @Test
     void anyTakesEveryMethod() {
-        assertEquals(Map.of("a", "1", "b", "2"), router.match("PATCH", "/anything/1/2").orElseThrow().pathParameters());
+        assertEquals(
+                Map.of("a", "1", "b", "2"),
+                router.match("PATCH", "/anything/1/2").orElseThrow().pathParameters());
     }
 }

@@ -24,7 +24,8 @@ final class TestApi {
 
     private TestApi() {}
 
-    static RestApi of(Map<String, GatewayResponse> responses, Clock clock, Duration timeToLive, Duration integrationLimit) {
+    static RestApi of(
+            Map<String, GatewayResponse> responses, Clock clock, Duration timeToLive, Duration integrationLimit) {
         var functions = List.of(
                 function("Echo", Handlers.Echo.class, 10),
                 function("Puppet", Handlers.Puppet.class, 10),
@@ -49,7 +50,14 @@ final class TestApi {
 
     static Function function(String id, Class<?> handler, int seconds) {
         var arn = "arn:aws:lambda:eu-west-1:123456789012:function:stack-" + id;
-        return new Function(id, "stack-" + id, arn, handler.getName() + "::handleRequest", Duration.ofSeconds(seconds), 128, Map.of());
+        return new Function(
+                id,
+                "stack-" + id,
+                arn,
+                handler.getName() + "::handleRequest",
+                Duration.ofSeconds(seconds),
+                128,
+                Map.of());
     }
 
     /// @param headers name, value, name, value
@@ -76,6 +84,9 @@ final class TestApi {
     }
 
     static Optional<String> header(GatewayAnswer answer, String name) {
-        return answer.headers().stream().filter(h -> h.name().equalsIgnoreCase(name)).map(Header::value).findFirst();
+        return answer.headers().stream()
+                .filter(h -> h.name().equalsIgnoreCase(name))
+                .map(Header::value)
+                .findFirst();
     }
 }

@@ -34,7 +34,10 @@ class InvokeApiTest {
     @BeforeAll
     static void start() {
         var lambda = new LambdaService(
-                List.of(function("MirrorFunction", Handlers.Mirror.class), function("ThrowerFunction", Handlers.Thrower.class)), Map.of());
+                List.of(
+                        function("MirrorFunction", Handlers.Mirror.class),
+                        function("ThrowerFunction", Handlers.Thrower.class)),
+                Map.of());
         server = LoopbackServer.start("LAMBDA_PORT", 0, new InvokeApi(lambda), InvokeApi::refuseMalformed);
         client = HttpClient.newHttpClient();
     }
@@ -46,14 +49,15 @@ class InvokeApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "MirrorFunction",
-        "MirrorFunction:live",
-        "stack-MirrorFunction",
-        "stack-MirrorFunction:live",
-        "arn:aws:lambda:eu-west-1:123456789012:function:stack-MirrorFunction",
-        "arn%3Aaws%3Alambda%3Aeu-west-1%3A123456789012%3Afunction%3Astack-MirrorFunction%3Alive"
-    })
+    @ValueSource(
+            strings = {
+                "MirrorFunction",
+                "MirrorFunction:live",
+                "stack-MirrorFunction",
+                "stack-MirrorFunction:live",
+                "arn:aws:lambda:eu-west-1:123456789012:function:stack-MirrorFunction",
+                "arn%3Aaws%3Alambda%3Aeu-west-1%3A123456789012%3Afunction%3Astack-MirrorFunction%3Alive"
+            })
     void aFunctionIsFoundByAnyOfItsNames(String name) throws Exception {
         var response = invoke(name, "{\"a\":1}");
         assertEquals(200, response.statusCode());
@@ -98,23 +102,32 @@ class InvokeApiTest {
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource({"RequestResponse,200", "Event,202", "DryRun,204", "Sometime,400"})
     void theInvocationTypeDecidesWhatIsWaitedFor(String type, int status) throws Exception {
-        assertEquals(status, invoke("MirrorFunction", "{}", "X-Amz-Invocation-Type", type).statusCode());
+        assertEquals(
+                status,
+                invoke("MirrorFunction", "{}", "X-Amz-Invocation-Type", type).statusCode());
     }
 
     @Test
     void theTailOfTheLogComesOnRequest() throws Exception {
-        var log = invoke("MirrorFunction", "{}", "X-Amz-Log-Type", "Tail").headers().firstValue("X-Amz-Log-Result").orElseThrow();
-        assertTrue(new String(Base64.getDecoder().decode(log), StandardCharsets.UTF_8).contains("mirrored by stack-MirrorFunction"));
+        var log = invoke("MirrorFunction", "{}", "X-Amz-Log-Type", "Tail")
+                .headers()
+                .firstValue("X-Amz-Log-Result")
+                .orElseThrow();
+        assertTrue(new String(Base64.getDecoder().decode(log), StandardCharsets.UTF_8)
+                .contains("mirrored by stack-MirrorFunction"));
     }
 
     @Test
     void otherOperationsAreUnknown() throws Exception {
-        var request = HttpRequest.newBuilder(server.url().resolve("/2015-03-31/functions/")).build();
+        var request = HttpRequest.newBuilder(server.url().resolve("/2015-03-31/functions/"))
+                .build();
         assertEquals(404, client.send(request, BodyHandlers.ofString()).statusCode());
     }
 
-    private static HttpResponse<String> invoke(String function, String payload, String... headers) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create(server.url() + "/2015-03-31/functions/" + function + "/invocations"))
+    private static HttpResponse<String> invoke(String function, String payload, String... headers)
+            throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(
+                        URI.create(server.url() + "/2015-03-31/functions/" + function + "/invocations"))
                 .POST(BodyPublishers.ofString(payload))
                 .timeout(Duration.ofSeconds(20));
         if (headers.length > 0) {
@@ -125,7 +138,12 @@ class InvokeApiTest {
 
     private static Function function(String id, Class<?> handler) {
         return new Function(
-                id, "stack-" + id, "arn:aws:lambda:eu-west-1:123456789012:function:stack-" + id,
-                handler.getName() + "::handleRequest", Duration.ofSeconds(10), 128, Map.of());
+                id,
+                "stack-" + id,
+                "arn:aws:lambda:eu-west-1:123456789012:function:stack-" + id,
+                handler.getName() + "::handleRequest",
+                Duration.ofSeconds(10),
+                128,
+                Map.of());
     }
 }

@@ -26,14 +26,17 @@ class LambdaFunctionTest {
 
     @Test
     void aHandlerIsGivenItsVariablesAndContext() throws IOException {
-        var invocation = function(Handlers.Introspect.class, Map.of("TABLE", "t")).invoke(bytes("{}"));
-        var answer = JSON.readTree(assertInstanceOf(Answered.class, invocation.outcome()).payload());
+        var invocation =
+                function(Handlers.Introspect.class, Map.of("TABLE", "t")).invoke(bytes("{}"));
+        var answer = JSON.readTree(
+                assertInstanceOf(Answered.class, invocation.outcome()).payload());
         assertEquals("{\"TABLE\":\"t\"}", answer.path("environment").toString());
         assertEquals(invocation.requestId(), answer.path("requestId").asText());
         assertEquals("stack-F", answer.path("function").asText());
         assertEquals("arn:f", answer.path("arn").asText());
         assertEquals(256, answer.path("memory").asInt());
-        assertTrue(answer.path("remaining").asInt() > 0 && answer.path("remaining").asInt() <= 1000);
+        assertTrue(
+                answer.path("remaining").asInt() > 0 && answer.path("remaining").asInt() <= 1000);
     }
 
     @Test
@@ -42,14 +45,17 @@ class LambdaFunctionTest {
         assertEquals("no", error.path("errorMessage").asText());
         assertEquals("java.lang.IllegalStateException", error.path("errorType").asText());
         assertTrue(error.path("stackTrace").get(0).asText().contains("Handlers$Thrower.handleRequest"));
-        assertEquals("java.io.IOException", error.path("cause").path("errorType").asText());
+        assertEquals(
+                "java.io.IOException", error.path("cause").path("errorType").asText());
     }
 
     @Test
     void aHandlerThatCannotBeMadeFailsEveryInvocation() throws IOException {
         var function = function(Handlers.Broken.class, Map.of());
         for (int i = 0; i < 2; i++) {
-            assertEquals("the environment variable X is not set", failure(function).path("errorMessage").asText());
+            assertEquals(
+                    "the environment variable X is not set",
+                    failure(function).path("errorMessage").asText());
         }
     }
 
@@ -58,14 +64,20 @@ class LambdaFunctionTest {
         var function = function(Handlers.Sleeper.class, Map.of());
         var error = failure(function);
         assertEquals("Sandbox.Timedout", error.path("errorType").asText());
-        assertTrue(error.path("errorMessage").asText().matches("\\S+Z \\S+ Task timed out after 1\\.00 seconds"), error.toString());
+        assertTrue(
+                error.path("errorMessage").asText().matches("\\S+Z \\S+ Task timed out after 1\\.00 seconds"),
+                error.toString());
     }
 
     @Test
     void anAnswerThatIsTooLargeIsAnError() throws IOException {
         var payload = bytes("\"" + "x".repeat(LambdaFunction.PAYLOAD_LIMIT) + "\"");
-        var outcome = assertInstanceOf(Failed.class, function(Handlers.Mirror.class, Map.of()).invoke(payload).outcome());
-        assertEquals("Function.ResponseSizeTooLarge", JSON.readTree(outcome.payload()).path("errorType").asText());
+        var outcome = assertInstanceOf(
+                Failed.class,
+                function(Handlers.Mirror.class, Map.of()).invoke(payload).outcome());
+        assertEquals(
+                "Function.ResponseSizeTooLarge",
+                JSON.readTree(outcome.payload()).path("errorType").asText());
     }
 
     @Test
@@ -73,13 +85,18 @@ class LambdaFunctionTest {
         var event = "{\"httpMethod\":\"GET\",\"path\":\"/x\",\"requestContext\":{\"requestId\":\"r\"}}";
         var answer = answer(function(Handlers.Typed.class, Map.of()), event);
         assertEquals("GET /x r", answer.path("body").asText());
-        assertEquals("\"Hello, you\"", answer(function(Handlers.Plain.class, Map.of()), "{\"name\":\"you\"}").toString());
+        assertEquals(
+                "\"Hello, you\"",
+                answer(function(Handlers.Plain.class, Map.of()), "{\"name\":\"you\"}")
+                        .toString());
     }
 
     @Test
     void theLogHasTheTailOfWhatWasLogged() {
         var log = function(Handlers.Mirror.class, Map.of()).invoke(bytes("{}")).log();
-        assertTrue(log.startsWith("START RequestId: ") && log.contains("mirrored by stack-F\n") && log.contains("REPORT"), log);
+        assertTrue(
+                log.startsWith("START RequestId: ") && log.contains("mirrored by stack-F\n") && log.contains("REPORT"),
+                log);
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -94,11 +111,15 @@ class LambdaFunctionTest {
     }
 
     private static JsonNode failure(LambdaFunction function) throws IOException {
-        return JSON.readTree(assertInstanceOf(Failed.class, function.invoke(bytes("{}")).outcome()).payload());
+        return JSON.readTree(
+                assertInstanceOf(Failed.class, function.invoke(bytes("{}")).outcome())
+                        .payload());
     }
 
     private static JsonNode answer(LambdaFunction function, String payload) throws IOException {
-        return JSON.readTree(assertInstanceOf(Answered.class, function.invoke(bytes(payload)).outcome()).payload());
+        return JSON.readTree(
+                assertInstanceOf(Answered.class, function.invoke(bytes(payload)).outcome())
+                        .payload());
     }
 
     private static LambdaFunction function(Class<?> handler, Map<String, String> environment) {

@@ -19,8 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TemplateReaderTest {
 
-    private static final String BASE =
-            """
+    private static final String BASE = """
             Parameters:
               Stage: {Type: String, Default: v1}
               Count: {Type: Number, Default: 3}
@@ -100,13 +99,19 @@ class TemplateReaderTest {
             {"Fn::Join": ["", [x, y]]}                                   | xy
             """)
     void intrinsicFunctionsAreResolved(String expression, String expected) throws IOException {
-        assertEquals(expected, function(read(BASE.replace("$value", expression)), "ThingFunction").environment().get("VALUE"));
+        assertEquals(
+                expected,
+                function(read(BASE.replace("$value", expression)), "ThingFunction")
+                        .environment()
+                        .get("VALUE"));
     }
 
     @Test
     void noValueRemovesWhatItStandsFor() throws IOException {
         var template = read(BASE.replace("$value", "!If [IsNotV1, x, !Ref AWS::NoValue]"));
-        assertEquals(Map.of("SHARED", "everywhere", "OVERRIDDEN", "yes it is"), function(template, "ThingFunction").environment());
+        assertEquals(
+                Map.of("SHARED", "everywhere", "OVERRIDDEN", "yes it is"),
+                function(template, "ThingFunction").environment());
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -142,13 +147,15 @@ class TemplateReaderTest {
             Globals:                      | Resources:                 | is not YAML
             """)
     void whatTheStackCannotFollowIsAnError(String part, String replacement, String message) {
-        var error = assertThrows(TemplateException.class, () -> read(BASE.replace("$value", "x").replace(part, replacement)));
+        var error = assertThrows(
+                TemplateException.class, () -> read(BASE.replace("$value", "x").replace(part, replacement)));
         assertTrue(error.getMessage().contains(message), error.getMessage());
     }
 
     @Test
     void aMissingFileIsAnError() {
-        var error = assertThrows(TemplateException.class, () -> TemplateReader.read(directory.resolve("none.yaml"), "eu-west-1"));
+        var error = assertThrows(
+                TemplateException.class, () -> TemplateReader.read(directory.resolve("none.yaml"), "eu-west-1"));
         assertTrue(error.getMessage().contains("cannot be read"), error.getMessage());
     }
 
@@ -159,7 +166,9 @@ class TemplateReaderTest {
         assertEquals(128, function(template, "ThingFunction").memory());
         assertEquals(Duration.ofSeconds(5), function(template, "GuardFunction").timeout());
         assertEquals(512, function(template, "GuardFunction").memory());
-        assertEquals(Map.of("SHARED", "everywhere", "OVERRIDDEN", "nothing"), function(template, "GuardFunction").environment());
+        assertEquals(
+                Map.of("SHARED", "everywhere", "OVERRIDDEN", "nothing"),
+                function(template, "GuardFunction").environment());
     }
 
     @Test
@@ -167,20 +176,27 @@ class TemplateReaderTest {
         var api = read(BASE.replace("$value", "x")).api();
         assertEquals("v1", api.stage());
         assertEquals(
-                List.of(new Route("GET", "/things/{id}", "ThingFunction", true), new Route("GET", "/open", "ThingFunction", false)),
+                List.of(
+                        new Route("GET", "/things/{id}", "ThingFunction", true),
+                        new Route("GET", "/open", "ThingFunction", false)),
                 api.routes());
         assertEquals(
-                Optional.of(new AuthorizerSettings("GuardFunction", "Authorization", Duration.ofSeconds(50))), api.authorizer());
+                Optional.of(new AuthorizerSettings("GuardFunction", "Authorization", Duration.ofSeconds(50))),
+                api.authorizer());
         assertEquals(
                 Map.of(
-                        "UNAUTHORIZED", new GatewayResponse(OptionalInt.of(401), Map.of("A", "'b'"), Map.of("application/json", "{}")),
+                        "UNAUTHORIZED",
+                                new GatewayResponse(
+                                        OptionalInt.of(401), Map.of("A", "'b'"), Map.of("application/json", "{}")),
                         "DEFAULT_4XX", new GatewayResponse(OptionalInt.empty(), Map.of(), Map.of())),
                 api.gatewayResponses());
     }
 
     @Test
     void anEventSourceThatOnlyAwsRunsIsNamed() throws IOException {
-        assertEquals(List.of("ThingFunction: Schedule"), read(BASE.replace("$value", "x")).notRun());
+        assertEquals(
+                List.of("ThingFunction: Schedule"),
+                read(BASE.replace("$value", "x")).notRun());
     }
 
     @Test
@@ -192,7 +208,10 @@ class TemplateReaderTest {
     @Test
     void theProjectsOwnTemplateIsUnderstood() {
         var template = TemplateReader.read(Path.of("..", "template.yaml"), "eu-west-1");
-        var segments = template.tables().stream().filter(t -> t.logicalId().equals("SegmentsTable")).findFirst().orElseThrow();
+        var segments = template.tables().stream()
+                .filter(t -> t.logicalId().equals("SegmentsTable"))
+                .findFirst()
+                .orElseThrow();
         assertEquals(
                 List.of(
                         new Table.KeyPart("tenant", "HASH"),
@@ -200,7 +219,10 @@ class TemplateReaderTest {
                         new Table.KeyPart("created_at", "RANGE"),
                         new Table.KeyPart("id", "RANGE")),
                 segments.indexes().getFirst().key());
-        var idempotency = template.tables().stream().filter(t -> t.logicalId().equals("IdempotencyTable")).findFirst().orElseThrow();
+        var idempotency = template.tables().stream()
+                .filter(t -> t.logicalId().equals("IdempotencyTable"))
+                .findFirst()
+                .orElseThrow();
         assertEquals(Optional.of("expires_at"), idempotency.timeToLive());
         assertTrue(template.api().routes().stream().allMatch(Route::authorized));
     }
@@ -210,6 +232,9 @@ class TemplateReaderTest {
     }
 
     private static Function function(Template template, String id) {
-        return template.functions().stream().filter(f -> f.logicalId().equals(id)).findFirst().orElseThrow();
+        return template.functions().stream()
+                .filter(f -> f.logicalId().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 }
