@@ -3,9 +3,9 @@ package dev.overplane.crm.benchmark;
 import dev.overplane.crm.account.AccountId;
 import dev.overplane.crm.account.Tenant;
 import dev.overplane.crm.dynamodb.Deadline;
-import dev.overplane.crm.segment.Population;
-import dev.overplane.crm.segment.SegmentLister;
-import dev.overplane.crm.segment.ledger.PageLayout;
+import dev.overplane.crm.segment.store.Population;
+import dev.overplane.crm.segment.counting.PageLayout;
+import dev.overplane.crm.segment.store.SegmentLister;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/// Lists the same objects in three ways, side by side in one run: ours, the naive one on DynamoDB, and PostgreSQL's, if
-/// it is there. Prints a table and writes `docs/benchmark.md` and `docs/benchmark.svg`.
+/// Lists the same objects in three ways, side by side in one run: ours, the naive one on DynamoDB, and
+/// PostgreSQL's, if it is there. Prints a table and writes `docs/benchmark.md` and `docs/benchmark.svg`.
 ///
 /// Usage: `Benchmark 1000,10000,100000`, the numbers of objects.
 public final class Benchmark {
@@ -30,8 +30,8 @@ public final class Benchmark {
     /// Every tenth creation has been deleted: an easy life would flatter us, whose directory is small then.
     private static final int DELETED_ONE_IN = 10;
     private static final int ENTRY_BYTES = 347;
-    /// DynamoDB Local starts anew at the top of the index for every further 1 MB of a query, which AWS does not: its
-    /// time grows with the square of the objects, and would say nothing.
+    /// DynamoDB Local starts anew at the top of the index for every further 1 MB of a query, which AWS does
+    /// not: its time grows with the square of the objects, and would say nothing.
     private static final long MOST_FOR_NAIVE = 100_000;
     private static final Path DOCS = Path.of("docs");
 

@@ -1,12 +1,12 @@
 package dev.overplane.crm.benchmark;
 
-import dev.overplane.crm.segment.Population;
-import dev.overplane.crm.segment.ledger.Ledger;
+import dev.overplane.crm.segment.store.Population;
+import dev.overplane.crm.segment.counting.Ledger;
 import java.util.Comparator;
 import java.util.stream.LongStream;
 
-/// Read units of listings by arithmetic alone: the counters, and what lies between the boundary of a page and the
-/// objects wanted. The budgets measure that it is so.
+/// Read units of listings by arithmetic alone: the counters, and what lies between the boundary of a page and
+/// the objects wanted. The budgets measure that it is so.
 public final class ExpectedCost {
 
     /// Enough to tell an average to two digits, and the worst to one half unit.
@@ -77,8 +77,8 @@ public final class ExpectedCost {
         return ItemSize.readUnits(entries * population.entryBytes(), false);
     }
 
-    /// All offsets of a small tenant; of a large one as many as make no difference, in steps that hit no pattern of its
-    /// pages.
+    /// All offsets of a small tenant; of a large one as many as make no difference, in steps that hit no
+    /// pattern of its pages.
     private LongStream offsets() {
         long objects = population.objects();
         long step = objects / SAMPLES + 1;

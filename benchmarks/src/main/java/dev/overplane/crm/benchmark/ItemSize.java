@@ -7,8 +7,8 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// The size of an item by [DynamoDB's
-/// rules](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html), from which
-/// its price follows.
+/// rules](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html), from
+/// which its price follows.
 public final class ItemSize {
 
     private static final int READ_UNIT = 4096;
@@ -28,8 +28,8 @@ public final class ItemSize {
         return readUnits(items.stream().mapToLong(ItemSize::of).sum(), consistent);
     }
 
-    /// Read units of a query that reads so many bytes: one for each 4 KB of the sum, half of it if the read may be
-    /// stale. A query that finds nothing pays for its first 4 KB as well.
+    /// Read units of a query that reads so many bytes: one for each 4 KB of the sum, half of it if the read may
+    /// be stale. A query that finds nothing pays for its first 4 KB as well.
     public static double readUnits(long bytes, boolean consistent) {
         return Math.max(1, Math.ceilDiv(bytes, READ_UNIT)) * (consistent ? 1 : 0.5);
     }
@@ -49,8 +49,8 @@ public final class ItemSize {
         };
     }
 
-    /// One byte, and one for every two significant digits, which are counted in pairs from the decimal point; a sign
-    /// takes one more.
+    /// One byte, and one for every two significant digits, which are counted in pairs from the decimal point; a
+    /// sign takes one more.
     private static long number(String numeral) {
         BigDecimal number = new BigDecimal(numeral).stripTrailingZeros();
         if (number.signum() == 0) {

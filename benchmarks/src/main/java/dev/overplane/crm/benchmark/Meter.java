@@ -19,9 +19,9 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
-/// Counts what goes over the wire to DynamoDB: every attempt, a retry like a first one, and the capacity units that
-/// DynamoDB reports for it. For transactions DynamoDB Local reports wrong ones; they are priced by [TransactionPrice]
-/// instead.
+/// Counts what goes over the wire to DynamoDB: every attempt, a retry like a first one, and the capacity units
+/// that DynamoDB reports for it. For transactions DynamoDB Local reports wrong ones; they are priced by
+/// [TransactionPrice] instead.
 ///
 /// Register it with a client; measure on one thread at a time, which may use others.
 public final class Meter implements ExecutionInterceptor {

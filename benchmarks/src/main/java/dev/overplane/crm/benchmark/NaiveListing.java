@@ -10,8 +10,8 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.Select;
 
-/// The listing as it is usually done on DynamoDB: the index is counted to its end, and read from its beginning past the
-/// offset.
+/// The listing as it is usually done on DynamoDB: the index is counted to its end, and read from its beginning
+/// past the offset.
 public final class NaiveListing {
 
     private final DynamoDbClient client;
@@ -62,7 +62,7 @@ public final class NaiveListing {
                 .tableName(table)
                 .indexName("by_created_at")
                 .keyConditionExpression("tenant = :tenant")
-                .expressionAttributeValues(Map.of(":tenant", AttributeValue.fromS(tenant.key())))
+                .expressionAttributeValues(Map.of(":tenant", AttributeValue.fromS(tenant.partitionKey())))
                 .scanIndexForward(false);
     }
 }

@@ -1,6 +1,6 @@
 package dev.overplane.crm.benchmark;
 
-import dev.overplane.crm.segment.Population;
+import dev.overplane.crm.segment.store.Population;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,11 +25,11 @@ import java.util.stream.Stream;
 import org.postgresql.PGConnection;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// The same listing on PostgreSQL, as it is usually done there: `OFFSET` and `count(*)` on a table with the index that
-/// they want.
+/// The same listing on PostgreSQL, as it is usually done there: `OFFSET` and `count(*)` on a table with the
+/// index that they want.
 ///
-/// The server is the one that `BENCHMARK_JDBC_URL` names (the table `benchmark_segment` in it is dropped), or a new one
-/// in a temporary directory, if PostgreSQL is installed.
+/// The server is the one that `BENCHMARK_JDBC_URL` names (the table `benchmark_segment` in it is dropped), or a
+/// new one in a temporary directory, if PostgreSQL is installed.
 final class Postgres implements AutoCloseable {
 
     private static final String URL_VARIABLE = "BENCHMARK_JDBC_URL";
@@ -158,7 +158,7 @@ final class Postgres implements AutoCloseable {
     }
 
     Page list(Population population, long offset, int limit) {
-        String tenant = population.tenant().key();
+        String tenant = population.tenant().partitionKey();
         try (PreparedStatement page = connection.prepareStatement(
                         "SELECT id, created_at, updated_at, market_segment"
                                 + " FROM benchmark_segment WHERE tenant = ? ORDER BY created_at DESC, id DESC LIMIT ? OFFSET ?");

@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// The file in which DynamoDB Local keeps its tables, written to while it is not running: a million items in half a
-/// minute, which take half an hour through its front door. Made for DynamoDB Local 3.3.1 and the table of segments; a
-/// test compares what comes of it with what DynamoDB Local itself writes.
+/// The file in which DynamoDB Local keeps its tables, written to while it is not running: a million items in
+/// half a minute, which take half an hour through its front door. Made for DynamoDB Local 3.3.1 and the table
+/// of segments; a test compares what comes of it with what DynamoDB Local itself writes.
 final class SqliteFile {
 
     private static final String NAME = "shared-local-instance.db";

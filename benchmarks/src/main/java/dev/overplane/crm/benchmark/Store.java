@@ -5,8 +5,8 @@ import dev.overplane.crm.local.dynamodb.EmbeddedDynamoDb;
 import dev.overplane.crm.local.dynamodb.TableMaker;
 import dev.overplane.crm.local.template.Table;
 import dev.overplane.crm.local.template.TemplateReader;
-import dev.overplane.crm.segment.IdempotencyTable;
-import dev.overplane.crm.segment.SegmentTable;
+import dev.overplane.crm.segment.store.IdempotencyTable;
+import dev.overplane.crm.segment.store.SegmentTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -25,7 +25,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// DynamoDB Local on a file of its own, with the tables of the template, and a meter on what the product does to them.
+/// DynamoDB Local on a file of its own, with the tables of the template, and a meter on what the product does
+/// to them.
 public final class Store implements AutoCloseable {
 
     private static final String REGION = "us-east-1";

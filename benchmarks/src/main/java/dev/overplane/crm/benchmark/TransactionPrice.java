@@ -1,6 +1,6 @@
 package dev.overplane.crm.benchmark;
 
-import dev.overplane.crm.segment.Population;
+import dev.overplane.crm.segment.store.Population;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +9,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 
-/// Write units of transactions, by the documented rule: each item pays two for every 1 KB of its larger state, before
-/// or after, whether the transaction succeeds or not, and its entry in the index, if that changes, one.
+/// Write units of transactions, by the documented rule: each item pays two for every 1 KB of its larger state,
+/// before or after, whether the transaction succeeds or not, and its entry in the index, if that changes, one.
 ///
 /// Not thread-safe: one operation at a time.
 public final class TransactionPrice {

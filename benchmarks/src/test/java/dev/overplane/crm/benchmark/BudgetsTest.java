@@ -5,7 +5,7 @@ import static dev.overplane.crm.benchmark.Costs.population;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.overplane.crm.segment.Population;
+import dev.overplane.crm.segment.store.Population;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What every operation costs, in calls and capacity units, to the last unit: what `docs/listing.md` says, and what
-/// must be reached in any case.
+/// What every operation costs, in calls and capacity units, to the last unit: what `docs/listing.md` says, and
+/// what must be reached in any case.
 ///
 /// Of large tenants only those pages are there that the listings read, which makes no difference to them;
 /// [FullSizeBudgetsTest] has whole ones.

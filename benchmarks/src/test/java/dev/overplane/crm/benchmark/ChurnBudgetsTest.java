@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.overplane.crm.dynamodb.Deadline;
 import dev.overplane.crm.segment.Listing;
-import dev.overplane.crm.segment.Population;
-import dev.overplane.crm.segment.SegmentLister;
-import dev.overplane.crm.segment.SegmentUpkeep;
-import dev.overplane.crm.segment.Survivors;
+import dev.overplane.crm.segment.store.Population;
+import dev.overplane.crm.segment.store.Survivors;
+import dev.overplane.crm.segment.store.SegmentLister;
+import dev.overplane.crm.segment.store.SegmentUpkeep;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;

@@ -7,10 +7,10 @@ import dev.overplane.crm.account.Tenant;
 import dev.overplane.crm.dynamodb.Deadline;
 import dev.overplane.crm.segment.Listing;
 import dev.overplane.crm.segment.MarketSegment;
-import dev.overplane.crm.segment.Population;
+import dev.overplane.crm.segment.store.Population;
 import dev.overplane.crm.segment.SegmentId;
-import dev.overplane.crm.segment.SegmentLister;
-import dev.overplane.crm.segment.ledger.PageLayout;
+import dev.overplane.crm.segment.counting.PageLayout;
+import dev.overplane.crm.segment.store.SegmentLister;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +34,8 @@ final class Costs {
         return new Population(new Tenant(account, true), PageLayout.STANDARD, objects, deletedOneIn, entryBytes);
     }
 
-    /// As much of a tenant as its listings at [#OFFSETS] and at its worst offset read: whole pages, and no others.
+    /// As much of a tenant as its listings at [#OFFSETS] and at its worst offset read: whole pages, and no
+    /// others.
     static Stream<Map<String, AttributeValue>> essence(Population population) {
         PageLayout layout = population.layout();
         var pages = new TreeSet<Long>();

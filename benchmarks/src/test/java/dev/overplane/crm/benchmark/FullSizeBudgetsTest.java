@@ -3,7 +3,7 @@ package dev.overplane.crm.benchmark;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.overplane.crm.segment.Population;
+import dev.overplane.crm.segment.store.Population;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -41,8 +41,8 @@ class FullSizeBudgetsTest {
         }
     }
 
-    /// What the benchmark takes for granted of a million, which DynamoDB Local would need the better part of an hour
-    /// for.
+    /// What the benchmark takes for granted of a million, which DynamoDB Local would need the better part of an
+    /// hour for.
     @ParameterizedTest(name = "{0} objects from {1}")
     @CsvSource({"10000, 0", "10000, 5000", "100000, 0", "100000, 99980"})
     void theNaiveWayCostsWhatArithmeticSays(long objects, long offset) {

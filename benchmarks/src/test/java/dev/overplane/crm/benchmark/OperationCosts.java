@@ -9,16 +9,16 @@ import dev.overplane.crm.dynamodb.Deadline;
 import dev.overplane.crm.segment.Creation;
 import dev.overplane.crm.segment.DeleteOutcome;
 import dev.overplane.crm.segment.IdempotencyKey;
-import dev.overplane.crm.segment.NameParameter;
-import dev.overplane.crm.segment.Population;
-import dev.overplane.crm.segment.SegmentCreator;
-import dev.overplane.crm.segment.SegmentDeleter;
+import dev.overplane.crm.segment.NameChange;
+import dev.overplane.crm.segment.store.Population;
 import dev.overplane.crm.segment.SegmentId;
 import dev.overplane.crm.segment.SegmentName;
-import dev.overplane.crm.segment.SegmentReader;
-import dev.overplane.crm.segment.SegmentUpdater;
 import dev.overplane.crm.segment.UpdateOutcome;
-import dev.overplane.crm.segment.ledger.PageLayout;
+import dev.overplane.crm.segment.counting.PageLayout;
+import dev.overplane.crm.segment.store.SegmentCreator;
+import dev.overplane.crm.segment.store.SegmentDeleter;
+import dev.overplane.crm.segment.store.SegmentReader;
+import dev.overplane.crm.segment.store.SegmentUpdater;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ import java.util.function.Supplier;
 /// Measures all operations but listings, on objects of the size that the listings are measured with.
 final class OperationCosts {
 
-    private static final NameParameter NAME = new NameParameter.Given(new SegmentName("n".repeat(219)));
+    private static final NameChange NAME = new NameChange.SetTo(new SegmentName("n".repeat(219)));
 
     /// Its first page takes two more objects.
     static final Population YOUNG_TENANT = Costs.population(PageLayout.STANDARD.base() - 2, Population.NONE, 347);

@@ -2,15 +2,16 @@ package dev.overplane.crm.benchmark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.overplane.crm.segment.Population;
+import dev.overplane.crm.segment.store.Population;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A table in `docs/listing.md`, between two marks. It is the expectation, so that what is published is what holds; run
-/// the tests with `-Dcosts.write=true` to write what they measure instead, and look at the difference.
+/// A table in `docs/listing.md`, between two marks. It is the expectation, so that what is published is what
+/// holds; run the tests with `-Dcosts.write=true` to write what they measure instead, and look at the
+/// difference.
 enum PublishedCosts {
     OPERATIONS("operations"),
     LISTINGS("listings");

@@ -2,7 +2,7 @@ package dev.overplane.crm.benchmark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.overplane.crm.segment.Population;
+import dev.overplane.crm.segment.store.Population;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

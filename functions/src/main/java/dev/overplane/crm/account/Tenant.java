@@ -7,7 +7,7 @@ package dev.overplane.crm.account;
 public record Tenant(AccountId account, boolean livemode) {
 
     /// The tenant's name in the tables, such as `acct_1/test`. Stored: it must never change.
-    public String key() {
+    public String partitionKey() {
         return account.value() + "/" + mode();
     }
 

@@ -7,9 +7,9 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/// DynamoDB with a deadline: each call gets the time that is left and no more, and every way of being out of reach
-/// becomes one [StoreUnavailableException]. What a caller has an answer for (a condition that failed) passes through as
-/// the SDK throws it.
+/// DynamoDB with a deadline: each call gets the time that is left and no more, and every way of being out of
+/// reach becomes one [StoreUnavailableException]. What a caller has an answer for (a condition that failed)
+/// passes through as the SDK throws it.
 ///
 /// Thread-safe.
 public final class DynamoDb {
@@ -48,7 +48,7 @@ public final class DynamoDb {
         } catch (SdkClientException e) {
             throw new StoreUnavailableException(e);
         } catch (SdkServiceException e) {
-            if (e.statusCode() >= 500 || e.isThrottlingException() || NotNow.is(e)) {
+            if (e.statusCode() >= 500 || e.isThrottlingException() || TransientErrors.isTransient(e)) {
                 throw new StoreUnavailableException(e);
             }
             throw e;

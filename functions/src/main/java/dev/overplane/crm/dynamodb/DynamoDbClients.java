@@ -20,8 +20,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 /// Builds the DynamoDB client: what it retries and how long it waits is said here and nowhere else.
 public final class DynamoDbClients {
 
-    /// DynamoDB answers within some ten milliseconds; a transaction within a hundred. One attempt that takes ten times
-    /// that is not coming back, and two more still fit into a request's 3 s.
+    /// DynamoDB answers within some ten milliseconds; a transaction within a hundred. One attempt that takes
+    /// ten times that is not coming back, and two more still fit into a request's 3 s.
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(1);
 
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(1);
@@ -36,8 +36,8 @@ public final class DynamoDbClients {
 
     private DynamoDbClients() {}
 
-    /// A client as a Lambda function's environment describes it: `AWS_REGION`, the credentials of its role, and, where
-    /// it is not AWS, `AWS_ENDPOINT_URL_DYNAMODB`.
+    /// A client as a Lambda function's environment describes it: `AWS_REGION`, the credentials of its role,
+    /// and, where it is not AWS, `AWS_ENDPOINT_URL_DYNAMODB`.
     public static DynamoDbClient of(Map<String, String> environment) {
         DynamoDbClientBuilder builder = DynamoDbClient.builder()
                 .region(Region.of(environment.getOrDefault("AWS_REGION", "us-east-1")))
@@ -54,27 +54,26 @@ public final class DynamoDbClients {
         return builder.build();
     }
 
-    /// The SDK's standard retries, and those of writes that met a transaction, which the SDK leaves to its users. Each
-    /// attempt at a transaction carries the same client request token, so that one whose answer was lost is not
-    done
-    /// twice.
+    /// The SDK's standard retries, and those of writes that met a transaction, which the SDK leaves to its
+    /// users. Each attempt at a transaction carries the same client request token, so that one whose answer was
+    /// lost is not done twice.
     private static StandardRetryStrategy retries() {
         return AwsRetryStrategy.standardRetryStrategy().toBuilder()
                 .maxAttempts(MAX_ATTEMPTS)
-                // The SDK's quota of retries, which a dozen failed requests or some crowded creates use up, and which
-                // only a hundred good calls restore. Here attempts and deadline are the limit: a function serves one
-                // request at a time.
+                // The SDK's quota of retries, which a dozen failed requests or some crowded creates use up, and
+                // which only a hundred good calls restore. Here attempts and deadline are the limit: a function
+                // serves one request at a time.
                 .circuitBreakerEnabled(false)
                 .backoffStrategy(BackoffStrategy.exponentialDelay(FIRST_BACKOFF, LONGEST_BACKOFF))
                 .throttlingBackoffStrategy(
                         BackoffStrategy.exponentialDelay(FIRST_BACKOFF.multipliedBy(2), LONGEST_BACKOFF))
-                .retryOnException(NotNow::is)
+                .retryOnException(TransientErrors::isTransient)
                 .build();
     }
 
-    /// Under SnapStart credentials come from the container's endpoint, without it they are in the environment. The
-    /// SDK's default chain would find both, after it has looked for configuration files that a function does not
-    have.
+    /// Under SnapStart credentials come from the container's endpoint, without it they are in the environment.
+    /// The SDK's default chain would find both, after it has looked for configuration files that a function
+    /// does not have.
     private static AwsCredentialsProvider credentials(Map<String, String> environment) {
         String id = environment.get("AWS_ACCESS_KEY_ID");
         String secret = environment.get("AWS_SECRET_ACCESS_KEY");

@@ -2,8 +2,8 @@ package dev.overplane.crm.dynamodb;
 
 import java.io.Serial;
 
-/// DynamoDB could not be reached, or would not serve us, within the time there was. What was asked of it may or may not
-/// have happened.
+/// DynamoDB could not be reached, or would not serve us, within the time there was. What was asked of it may or
+/// may not have happened.
 public final class StoreUnavailableException extends RuntimeException {
 
     @Serial

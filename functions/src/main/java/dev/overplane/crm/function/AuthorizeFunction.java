@@ -12,6 +12,6 @@ public final class AuthorizeFunction extends JsonFunction {
 
     /// @param environment the function's environment variables
     public AuthorizeFunction(Map<String, String> environment) {
-        super(new Environment(environment).authorizer()::authorize);
+        super(new Components(environment).authorizer()::authorize);
     }
 }

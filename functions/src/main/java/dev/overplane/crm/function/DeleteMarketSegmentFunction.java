@@ -2,13 +2,13 @@ package dev.overplane.crm.function;
 
 import dev.overplane.crm.account.Scope;
 import dev.overplane.crm.dynamodb.Deadline;
+import dev.overplane.crm.http.ApiException;
 import dev.overplane.crm.http.ETag;
 import dev.overplane.crm.http.HttpFunction;
 import dev.overplane.crm.http.HttpRequest;
 import dev.overplane.crm.http.HttpResponse;
-import dev.overplane.crm.http.Refusal;
-import dev.overplane.crm.segment.SegmentDeleter;
 import dev.overplane.crm.segment.SegmentId;
+import dev.overplane.crm.segment.store.SegmentDeleter;
 import java.util.Map;
 
 /// `DELETE /api/crm/market-segment/{id}`: deletes a market segment for good.
@@ -24,7 +24,7 @@ public final class DeleteMarketSegmentFunction extends HttpFunction {
     /// @param environment the function's environment variables
     public DeleteMarketSegmentFunction(Map<String, String> environment) {
         super(Scope.READ_WRITE);
-        deleter = new Environment(environment).segmentDeleter();
+        deleter = new Components(environment).segmentDeleter();
     }
 
     @Override
@@ -33,9 +33,9 @@ public final class DeleteMarketSegmentFunction extends HttpFunction {
         var versions = ETag.ifMatch(request);
         SegmentId id = SegmentRequests.id(request);
         return switch (deleter.delete(request.caller().tenant(), id, versions, deadline)) {
-            case DELETED -> SegmentJson.deleted(id);
-            case MISSING -> throw Refusal.missing();
-            case CHANGED -> throw Refusal.changed();
+            case DELETED -> SegmentResponses.deleted(id);
+            case MISSING -> throw ApiException.missing();
+            case CHANGED -> throw ApiException.changed();
         };
     }
 }

@@ -2,7 +2,7 @@ package dev.overplane.crm.function;
 
 import java.util.Map;
 
-/// Issues an API key; see [dev.overplane.crm.key.KeyDesk#issue].
+/// Issues an API key; see [dev.overplane.crm.key.KeyAdministration#issue].
 public final class IssueApiKeyFunction extends JsonFunction {
 
     /// As Lambda makes it.
@@ -12,6 +12,6 @@ public final class IssueApiKeyFunction extends JsonFunction {
 
     /// @param environment the function's environment variables
     public IssueApiKeyFunction(Map<String, String> environment) {
-        super(new Environment(environment).keyDesk()::issue);
+        super(new Components(environment).keyAdministration()::issue);
     }
 }

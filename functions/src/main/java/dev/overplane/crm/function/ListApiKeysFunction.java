@@ -2,7 +2,7 @@ package dev.overplane.crm.function;
 
 import java.util.Map;
 
-/// Lists an account's API keys; see [dev.overplane.crm.key.KeyDesk#list].
+/// Lists an account's API keys; see [dev.overplane.crm.key.KeyAdministration#list].
 public final class ListApiKeysFunction extends JsonFunction {
 
     /// As Lambda makes it.
@@ -12,6 +12,6 @@ public final class ListApiKeysFunction extends JsonFunction {
 
     /// @param environment the function's environment variables
     public ListApiKeysFunction(Map<String, String> environment) {
-        super(new Environment(environment).keyDesk()::list);
+        super(new Components(environment).keyAdministration()::list);
     }
 }

@@ -3,14 +3,14 @@ package dev.overplane.crm.function;
 import dev.overplane.crm.account.Scope;
 import dev.overplane.crm.account.Tenant;
 import dev.overplane.crm.dynamodb.Deadline;
+import dev.overplane.crm.http.ApiException;
 import dev.overplane.crm.http.ErrorCode;
 import dev.overplane.crm.http.HttpFunction;
 import dev.overplane.crm.http.HttpRequest;
 import dev.overplane.crm.http.HttpResponse;
 import dev.overplane.crm.http.Query;
-import dev.overplane.crm.http.Refusal;
 import dev.overplane.crm.segment.SegmentId;
-import dev.overplane.crm.segment.SegmentLister;
+import dev.overplane.crm.segment.store.SegmentLister;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -35,7 +35,7 @@ public final class ListMarketSegmentsFunction extends HttpFunction {
     /// @param environment the function's environment variables
     public ListMarketSegmentsFunction(Map<String, String> environment) {
         super(Scope.READ_ONLY);
-        lister = new Environment(environment).segmentLister();
+        lister = new Components(environment).segmentLister();
     }
 
     @Override
@@ -46,9 +46,10 @@ public final class ListMarketSegmentsFunction extends HttpFunction {
         OptionalInt offset = query.integer(OFFSET, 0, Integer.MAX_VALUE);
         Optional<SegmentId> last = query.text(STARTING_AFTER).map(text -> last(tenant, text));
         if (last.isPresent() && offset.isPresent()) {
-            throw new Refusal(ErrorCode.PARAMETER_CONFLICT, null, "Give either starting_after or offset, not both.");
+            throw new ApiException(
+                    ErrorCode.PARAMETER_CONFLICT, null, "Give either starting_after or offset, not both.");
         }
-        return SegmentJson.response(
+        return SegmentResponses.response(
                 last.isPresent()
                         ? lister.listAfter(tenant, last.get(), limit, deadline)
                         : lister.list(tenant, offset.orElse(0), limit, deadline));
@@ -57,7 +58,7 @@ public final class ListMarketSegmentsFunction extends HttpFunction {
     private static SegmentId last(Tenant tenant, String text) {
         return SegmentId.parse(text)
                 .filter(id -> id.issuedTo(tenant))
-                .orElseThrow(() -> Refusal.invalid(
+                .orElseThrow(() -> ApiException.invalid(
                         STARTING_AFTER, "starting_after must be the id of one of your market segments."));
     }
 }

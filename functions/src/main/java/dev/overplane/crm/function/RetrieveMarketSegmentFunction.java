@@ -2,13 +2,13 @@ package dev.overplane.crm.function;
 
 import dev.overplane.crm.account.Scope;
 import dev.overplane.crm.dynamodb.Deadline;
+import dev.overplane.crm.http.ApiException;
 import dev.overplane.crm.http.ETag;
 import dev.overplane.crm.http.HttpFunction;
 import dev.overplane.crm.http.HttpRequest;
 import dev.overplane.crm.http.HttpResponse;
-import dev.overplane.crm.http.Refusal;
-import dev.overplane.crm.segment.SegmentReader;
-import dev.overplane.crm.segment.Versioned;
+import dev.overplane.crm.segment.VersionedSegment;
+import dev.overplane.crm.segment.store.SegmentReader;
 import java.util.Map;
 
 /// `GET /api/crm/market-segment/{id}`: retrieves a market segment.
@@ -24,16 +24,16 @@ public final class RetrieveMarketSegmentFunction extends HttpFunction {
     /// @param environment the function's environment variables
     public RetrieveMarketSegmentFunction(Map<String, String> environment) {
         super(Scope.READ_ONLY);
-        reader = new Environment(environment).segmentReader();
+        reader = new Components(environment).segmentReader();
     }
 
     @Override
     protected HttpResponse handle(HttpRequest request, Deadline deadline) {
         SegmentRequests.noQuery(request);
-        Versioned versioned = reader.retrieve(request.caller().tenant(), SegmentRequests.id(request), deadline)
-                .orElseThrow(Refusal::missing);
-        return ETag.noneMatchNames(request, versioned.version())
-                ? HttpResponse.notModified().with("ETag", ETag.of(versioned.version()))
-                : SegmentJson.response(200, versioned);
+        VersionedSegment versioned = reader.retrieve(request.caller().tenant(), SegmentRequests.id(request), deadline)
+                .orElseThrow(ApiException::missing);
+        return ETag.ifNoneMatch(request, versioned.version())
+                ? HttpResponse.notModified().withHeader("ETag", ETag.of(versioned.version()))
+                : SegmentResponses.response(200, versioned);
     }
 }

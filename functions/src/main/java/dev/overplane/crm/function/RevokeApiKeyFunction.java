@@ -2,7 +2,7 @@ package dev.overplane.crm.function;
 
 import java.util.Map;
 
-/// Revokes an API key; see [dev.overplane.crm.key.KeyDesk#revoke].
+/// Revokes an API key; see [dev.overplane.crm.key.KeyAdministration#revoke].
 public final class RevokeApiKeyFunction extends JsonFunction {
 
     /// As Lambda makes it.
@@ -12,6 +12,6 @@ public final class RevokeApiKeyFunction extends JsonFunction {
 
     /// @param environment the function's environment variables
     public RevokeApiKeyFunction(Map<String, String> environment) {
-        super(new Environment(environment).keyDesk()::revoke);
+        super(new Components(environment).keyAdministration()::revoke);
     }
 }

@@ -2,11 +2,11 @@ package dev.overplane.crm.function;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.overplane.crm.http.ApiException;
 import dev.overplane.crm.http.HttpRequest;
 import dev.overplane.crm.http.JsonBody;
 import dev.overplane.crm.http.Query;
-import dev.overplane.crm.http.Refusal;
-import dev.overplane.crm.segment.NameParameter;
+import dev.overplane.crm.segment.NameChange;
 import dev.overplane.crm.segment.SegmentId;
 import dev.overplane.crm.segment.SegmentName;
 import java.util.Optional;
@@ -21,11 +21,11 @@ final class SegmentRequests {
 
     /// The id in the path.
     ///
-    /// @throws Refusal if there can be no object with it, in the words for one that does not exist
+    /// @throws ApiException if there can be no object with it, in the words for one that does not exist
     static SegmentId id(HttpRequest request) {
         return Optional.ofNullable(request.pathParameters().get("id"))
                 .flatMap(SegmentId::parse)
-                .orElseThrow(Refusal::missing);
+                .orElseThrow(ApiException::missing);
     }
 
     /// Refuses any query parameter.
@@ -35,23 +35,23 @@ final class SegmentRequests {
 
     /// The text that the body asks for, or nothing if there is no body.
     ///
-    /// @throws Refusal if the body is not valid
-    static Optional<NameParameter> name(HttpRequest request) {
+    /// @throws ApiException if the body is not valid
+    static Optional<NameChange> name(HttpRequest request) {
         return JsonBody.read(request, Set.of(MARKET_SEGMENT)).map(SegmentRequests::name);
     }
 
-    private static NameParameter name(ObjectNode body) {
+    private static NameChange name(ObjectNode body) {
         JsonNode value = body.path(MARKET_SEGMENT);
         if (value.isMissingNode()) {
-            return new NameParameter.Absent();
+            return new NameChange.Unchanged();
         }
         if (value.isNull()) {
-            return new NameParameter.Cleared();
+            return new NameChange.Cleared();
         }
         return Optional.ofNullable(value.textValue())
                 .flatMap(SegmentName::parse)
-                .map(NameParameter.Given::new)
-                .orElseThrow(() -> Refusal.invalid(
+                .map(NameChange.SetTo::new)
+                .orElseThrow(() -> ApiException.invalid(
                         MARKET_SEGMENT,
                         "market_segment must be null or a text of 1 to " + SegmentName.MAX_CODE_POINTS
                                 + " characters, not blank and without control characters."));

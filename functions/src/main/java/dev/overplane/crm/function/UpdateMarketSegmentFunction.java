@@ -2,17 +2,17 @@ package dev.overplane.crm.function;
 
 import dev.overplane.crm.account.Scope;
 import dev.overplane.crm.dynamodb.Deadline;
+import dev.overplane.crm.http.ApiException;
 import dev.overplane.crm.http.ETag;
 import dev.overplane.crm.http.HttpFunction;
 import dev.overplane.crm.http.HttpRequest;
 import dev.overplane.crm.http.HttpResponse;
 import dev.overplane.crm.http.JsonBody;
-import dev.overplane.crm.http.Refusal;
-import dev.overplane.crm.segment.NameParameter;
+import dev.overplane.crm.segment.NameChange;
 import dev.overplane.crm.segment.SegmentId;
-import dev.overplane.crm.segment.SegmentUpdater;
 import dev.overplane.crm.segment.UpdateOutcome;
-import dev.overplane.crm.segment.Versioned;
+import dev.overplane.crm.segment.VersionedSegment;
+import dev.overplane.crm.segment.store.SegmentUpdater;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,19 +30,19 @@ public final class UpdateMarketSegmentFunction extends HttpFunction {
     /// @param environment the function's environment variables
     public UpdateMarketSegmentFunction(Map<String, String> environment) {
         super(Scope.READ_WRITE);
-        updater = new Environment(environment).segmentUpdater();
+        updater = new Components(environment).segmentUpdater();
     }
 
     @Override
     protected HttpResponse handle(HttpRequest request, Deadline deadline) {
         SegmentRequests.noQuery(request);
         Optional<Set<Long>> versions = ETag.ifMatch(request);
-        NameParameter name = SegmentRequests.name(request).orElseThrow(JsonBody::absent);
+        NameChange name = SegmentRequests.name(request).orElseThrow(JsonBody::absent);
         SegmentId id = SegmentRequests.id(request);
         return switch (updater.update(request.caller().tenant(), id, name, versions, deadline)) {
-            case UpdateOutcome.Updated(Versioned versioned) -> SegmentJson.response(200, versioned);
-            case UpdateOutcome.Missing() -> throw Refusal.missing();
-            case UpdateOutcome.Changed() -> throw Refusal.changed();
+            case UpdateOutcome.Updated(VersionedSegment versioned) -> SegmentResponses.response(200, versioned);
+            case UpdateOutcome.Missing() -> throw ApiException.missing();
+            case UpdateOutcome.Changed() -> throw ApiException.changed();
         };
     }
 }

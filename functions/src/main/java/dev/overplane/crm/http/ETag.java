@@ -6,8 +6,8 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Entity tags, [RFC 9110, section 8.8.3](https://www.rfc-editor.org/rfc/rfc9110#section-8.8.3). Ours are strong, and
-/// the quoted version of the object.
+/// Entity tags, [RFC 9110, section 8.8.3](https://www.rfc-editor.org/rfc/rfc9110#section-8.8.3). Ours are
+/// strong, and the quoted version of the object.
 public final class ETag {
 
     private static final Pattern TAG =
@@ -24,10 +24,11 @@ public final class ETag {
         return "\"" + version + "\"";
     }
 
-    /// The versions that `If-Match` asks for. None of them: no object has a chance. Nothing: the header is absent, or
-    /// `*`, which any object that exists fulfils.
+    /// The versions that `If-Match` asks for. None of them: no object has a chance. Nothing: the header is
+    /// absent, or `*`, which any object that exists fulfils.
     ///
-    /// @throws Refusal if the header cannot be understood: to ignore a precondition could destroy somebody's work
+    /// @throws ApiException if the header cannot be understood: to ignore a precondition could destroy
+    ///     somebody's work
     public static Optional<Set<Long>> ifMatch(HttpRequest request) {
         Optional<String> header = request.listHeader("If-Match");
         if (header.isEmpty() || header.get().strip().equals("*")) {
@@ -36,12 +37,12 @@ public final class ETag {
         // RFC 9110, section 13.1.1: If-Match compares strongly, so a weak tag never matches.
         return Optional.of(versions(header.get(), false)
                 .filter(versions -> versions.size() <= MAX_VERSIONS)
-                .orElseThrow(() -> Refusal.invalid(
+                .orElseThrow(() -> ApiException.invalid(
                         "If-Match", "If-Match must be * or the ETag of a market segment, with its quotes.")));
     }
 
     /// Whether `If-None-Match` names the version, that is, whether the client holds it already.
-    public static boolean noneMatchNames(HttpRequest request, long version) {
+    public static boolean ifNoneMatch(HttpRequest request, long version) {
         Optional<String> header = request.listHeader("If-None-Match");
         if (header.isEmpty()) {
             return false;

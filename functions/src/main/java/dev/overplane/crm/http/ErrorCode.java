@@ -2,8 +2,8 @@ package dev.overplane.crm.http;
 
 import java.util.Locale;
 
-/// The closed catalogue of errors that a function answers; those that API Gateway answers by itself stand in the
-/// template.
+/// The closed catalogue of errors that a function answers; those that API Gateway answers by itself stand in
+/// the template.
 public enum ErrorCode {
     BODY_INVALID(400, "invalid_request_error"),
     PARAMETER_INVALID(400, "invalid_request_error"),

@@ -12,16 +12,16 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 
-/// One operation of the HTTP API: decodes the request, lets the operation answer it, and turns every failure into the
-/// error envelope. A stream handler, because the runtime's typed events cost 150 to 210 ms of a cold start.
+/// One operation of the HTTP API: decodes the request, lets the operation answer it, and turns every failure
+/// into the error envelope. A stream handler, because the runtime's typed events cost 150 to 210 ms of a cold
+/// start.
 ///
 /// Thread-safe if the operation is.
 public abstract class HttpFunction implements RequestStreamHandler {
 
-    /// Time that an operation may take, after which the client gets a 503: soon enough that it hears from us before the
-    /// function (15 s) or the gateway (29 s) would give up, and within the 5 s that a caller should wait at most
-    for a
-    /// failure.
+    /// Time that an operation may take, after which the client gets a 503: soon enough that it hears from us
+    /// before the function (15 s) or the gateway (29 s) would give up, and within the 5 s that a caller should
+    /// wait at most for a failure.
     private static final Duration TIME_LIMIT = Duration.ofSeconds(3);
 
     private static final String RETRY_AFTER_SECONDS = "1";
@@ -36,7 +36,7 @@ public abstract class HttpFunction implements RequestStreamHandler {
     /// Serves a request.
     ///
     /// @param deadline until when it must be answered
-    /// @throws Refusal if it cannot be served
+    /// @throws ApiException if it cannot be served
     /// @throws StoreUnavailableException if the store could not be reached in time
     protected abstract HttpResponse handle(HttpRequest request, Deadline deadline);
 
@@ -44,7 +44,7 @@ public abstract class HttpFunction implements RequestStreamHandler {
     public final void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
         Deadline deadline = Deadline.in(TIME_LIMIT);
         HttpRequest request = HttpRequest.of(Json.read(in));
-        HttpResponse response = answer(request, deadline).with("Request-Id", request.requestId());
+        HttpResponse response = answer(request, deadline).withHeader("Request-Id", request.requestId());
         Log.info(
                 "request",
                 fields -> fields.add("request_id", request.requestId())
@@ -61,27 +61,27 @@ public abstract class HttpFunction implements RequestStreamHandler {
     private HttpResponse answer(HttpRequest request, Deadline deadline) {
         try {
             if (required == Scope.READ_WRITE && request.caller().scope() == Scope.READ_ONLY) {
-                throw new Refusal(
+                throw new ApiException(
                         ErrorCode.API_KEY_READ_ONLY,
                         null,
                         "This API key may only read: use one with the scope read_write.");
             }
             return handle(request, deadline);
-        } catch (Refusal refusal) {
+        } catch (ApiException refusal) {
             return HttpResponse.of(refusal, request.requestId());
         } catch (StoreUnavailableException e) {
             Log.error("store_unavailable", e, fields -> fields.add("request_id", request.requestId()));
             return HttpResponse.of(
-                            new Refusal(
+                            new ApiException(
                                     ErrorCode.STORE_UNAVAILABLE,
                                     null,
                                     "The service is busy just now: try again in a moment."),
                             request.requestId())
-                    .with("Retry-After", RETRY_AFTER_SECONDS);
+                    .withHeader("Retry-After", RETRY_AFTER_SECONDS);
         } catch (RuntimeException e) {
             Log.error("internal_error", e, fields -> fields.add("request_id", request.requestId()));
             return HttpResponse.of(
-                    new Refusal(
+                    new ApiException(
                             ErrorCode.INTERNAL_ERROR,
                             null,
                             "Something went wrong on our side: try again, and contact us with the request id if it persists."),

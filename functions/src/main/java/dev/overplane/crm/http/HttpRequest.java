@@ -36,7 +36,7 @@ public record HttpRequest(
     /// Decodes an event.
     ///
     /// @throws IllegalArgumentException if it does not come from an API with our authorizer: a fault of the
-    deployment
+    /// deployment
     static HttpRequest of(JsonNode event) {
         JsonNode context = event.path("requestContext");
         return new HttpRequest(
@@ -51,11 +51,11 @@ public record HttpRequest(
 
     /// The value of a header field, or nothing if it is absent.
     ///
-    /// @throws Refusal if it is there more than once
+    /// @throws ApiException if it is there more than once
     public Optional<String> header(String name) {
         List<String> values = headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
         if (values.size() > 1) {
-            throw Refusal.invalid(name, "Send the header " + name + " only once.");
+            throw ApiException.invalid(name, "Send the header " + name + " only once.");
         }
         return values.stream().findFirst();
     }

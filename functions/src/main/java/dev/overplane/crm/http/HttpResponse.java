@@ -24,13 +24,14 @@ public record HttpResponse(int status, Map<String, String> headers, String body)
         return new HttpResponse(status, JSON, Json.write(body));
     }
 
-    /// A response to a conditional request whose condition says that the client holds the present state already.
+    /// A response to a conditional request whose condition says that the client holds the present state
+    /// already.
     public static HttpResponse notModified() {
         return new HttpResponse(304, Map.of(), "");
     }
 
     /// The error envelope.
-    static HttpResponse of(Refusal refusal, String requestId) {
+    static HttpResponse of(ApiException refusal, String requestId) {
         return of(refusal.code().status(), json -> {
             json.writeStartObject();
             json.writeObjectFieldStart("error");
@@ -47,7 +48,7 @@ public record HttpResponse(int status, Map<String, String> headers, String body)
     }
 
     /// This response with one more header field.
-    public HttpResponse with(String name, String value) {
+    public HttpResponse withHeader(String name, String value) {
         var all = new LinkedHashMap<>(headers);
         all.put(name, value);
         return new HttpResponse(status, all, body);

@@ -23,20 +23,20 @@ public final class JsonBody {
     /// The body as a JSON object, or nothing if the request has none.
     ///
     /// @param members names of the members that it may have
-    /// @throws Refusal if it is not in JSON by its `Content-Type` or by its text, too large, not an object, or has
-    ///     members that it must not have
+    /// @throws ApiException if it is not in JSON by its `Content-Type` or by its text, too large, not an
+    ///     object, or has members that it must not have
     public static Optional<ObjectNode> read(HttpRequest request, Set<String> members) {
         request.header("Content-Type").ifPresent(JsonBody::checkMediaType);
         if (request.body().isEmpty()) {
             return Optional.empty();
         }
         if (request.body().getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
-            throw new Refusal(ErrorCode.BODY_TOO_LARGE, null, "The body must not be larger than 16 KiB.");
+            throw new ApiException(ErrorCode.BODY_TOO_LARGE, null, "The body must not be larger than 16 KiB.");
         }
         ObjectNode object = object(request.body());
         object.fieldNames().forEachRemaining(name -> {
             if (!members.contains(name)) {
-                throw new Refusal(
+                throw new ApiException(
                         ErrorCode.PARAMETER_UNKNOWN,
                         Text.printable(name),
                         "The body has a member that is unknown here: leave it out.");
@@ -46,14 +46,15 @@ public final class JsonBody {
     }
 
     /// The refusal of a request that has no body and needs one.
-    public static Refusal absent() {
-        return new Refusal(ErrorCode.BODY_INVALID, null, "Send a JSON object as the body.");
+    public static ApiException absent() {
+        return new ApiException(ErrorCode.BODY_INVALID, null, "Send a JSON object as the body.");
     }
 
     private static void checkMediaType(String contentType) {
         String mediaType = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         if (!MEDIA_TYPE.matcher(mediaType).matches()) {
-            throw new Refusal(ErrorCode.CONTENT_TYPE_UNSUPPORTED, null, "The Content-Type must be application/json.");
+            throw new ApiException(
+                    ErrorCode.CONTENT_TYPE_UNSUPPORTED, null, "The Content-Type must be application/json.");
         }
     }
 
@@ -63,11 +64,11 @@ public final class JsonBody {
                 return object;
             }
         } catch (MalformedJsonException e) {
-            throw new Refusal(
+            throw new ApiException(
                     ErrorCode.BODY_INVALID,
                     null,
                     "The body must be valid JSON, at most 8 levels deep and without duplicate members.");
         }
-        throw new Refusal(ErrorCode.BODY_INVALID, null, "The body must be a JSON object.");
+        throw new ApiException(ErrorCode.BODY_INVALID, null, "The body must be a JSON object.");
     }
 }

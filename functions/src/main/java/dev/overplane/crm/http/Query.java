@@ -21,17 +21,17 @@ public final class Query {
     /// Reads the query parameters.
     ///
     /// @param names names of those that the operation has
-    /// @throws Refusal if there are others, or one is given more than once
+    /// @throws ApiException if there are others, or one is given more than once
     public static Query read(HttpRequest request, Set<String> names) {
         request.query().forEach((name, values) -> {
             if (!names.contains(name)) {
-                throw new Refusal(
+                throw new ApiException(
                         ErrorCode.PARAMETER_UNKNOWN,
                         Text.printable(name),
                         "There is a query parameter that is unknown here: leave it out.");
             }
             if (values.size() > 1) {
-                throw Refusal.invalid(name, name + " must be given only once.");
+                throw ApiException.invalid(name, name + " must be given only once.");
             }
         });
         return new Query(request.query());
@@ -44,7 +44,7 @@ public final class Query {
 
     /// The parameter as a whole number in decimal digits, if it is given.
     ///
-    /// @throws Refusal if it is not one, or not within `min` to `max`
+    /// @throws ApiException if it is not one, or not within `min` to `max`
     public OptionalInt integer(String name, int min, int max) {
         Optional<String> text = text(name);
         if (text.isEmpty()) {
@@ -52,7 +52,7 @@ public final class Query {
         }
         long value = INTEGER.matcher(text.get()).matches() ? Long.parseLong(text.get()) : -1;
         if (value < min || value > max) {
-            throw Refusal.invalid(name, "%s must be an integer from %d to %d.".formatted(name, min, max));
+            throw ApiException.invalid(name, "%s must be an integer from %d to %d.".formatted(name, min, max));
         }
         return OptionalInt.of((int) value);
     }

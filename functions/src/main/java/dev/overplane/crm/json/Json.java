@@ -18,8 +18,8 @@ import java.io.UncheckedIOException;
 
 /// Strict JSON: text to tree, and streamed text out.
 ///
-/// Jackson's tree is filled straight from its parser. Its `ObjectMapper` would do the same, and a first one costs more
-/// of a cold start than everything else in this package's callers together.
+/// Jackson's tree is filled straight from its parser. Its `ObjectMapper` would do the same, and a first one
+/// costs more of a cold start than everything else in this package's callers together.
 ///
 /// Thread-safe.
 public final class Json {
@@ -57,9 +57,8 @@ public final class Json {
 
     /// The tree of exactly one JSON value.
     ///
-    /// @throws MalformedJsonException if `text` is anything but one JSON value, has an object with two members of
-    one
-    ///     name, or is too deep
+    /// @throws MalformedJsonException if `text` is anything but one JSON value, has an object with two members
+    /// of one name, or is too deep
     public JsonNode read(String text) throws MalformedJsonException {
         try (JsonParser parser = factory.createParser(text)) {
             return whole(parser);

@@ -9,11 +9,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
-/// An API key, the secret itself: `sk_test_` or `sk_live_`, then in digits of base 62 the key's id (16), the secret
-/// part (28 digits, 166 random bits) and a checksum (6) by which a mistyped key is refused without a look-up.
+/// An API key, the secret itself: `sk_test_` or `sk_live_`, then in digits of base 62 the key's id (16), the
+/// secret part (28 digits, 166 random bits) and a checksum (6) by which a mistyped key is refused without a
+/// look-up.
 ///
-/// The id in the key tells where to look, the hash found there whether the rest is right; so keys need no index by
-/// hash, and the store holds nothing that could be used as a key.
+/// The id in the key tells where to look, the hash found there whether the rest is right; so keys need no index
+/// by hash, and the store holds nothing that could be used as a key.
 ///
 /// Not a record, and its text is redacted, so that no log or debugger prints it in passing. Immutable.
 public final class ApiKey {
@@ -60,8 +61,8 @@ public final class ApiKey {
         return text;
     }
 
-    /// SHA-256 of the key: all that is stored of the secret. A fast hash is enough, for 166 random bits cannot be tried
-    /// out.
+    /// SHA-256 of the key: all that is stored of the secret. A fast hash is enough, for 166 random bits cannot
+    /// be tried out.
     byte[] hash() {
         try {
             return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));

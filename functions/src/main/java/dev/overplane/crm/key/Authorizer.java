@@ -16,9 +16,10 @@ import java.util.regex.Pattern;
 /// Decides whether a request may pass: a Lambda authorizer of type REQUEST, see [API Gateway's
 /// guide](https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html).
 ///
-/// A bad key is refused by a Deny policy rather than by the error `Unauthorized`: API Gateway then can tell it from a
-/// missing key, caches the refusal, and counts no function error for what is a client's mistake. The policy is for the
-/// whole API, since API Gateway caches it for every method; what a `read_only` key may do is decided by the operations.
+/// A bad key is refused by a Deny policy rather than by the error `Unauthorized`: API Gateway then can tell it
+/// from a missing key, caches the refusal, and counts no function error for what is a client's mistake. The
+/// policy is for the whole API, since API Gateway caches it for every method; what a `read_only` key may do is
+/// decided by the operations.
 ///
 /// Thread-safe.
 public final class Authorizer {
@@ -62,7 +63,8 @@ public final class Authorizer {
                 : Optional.empty();
     }
 
-    /// The value of the one `Authorization` header. With several, API Gateway and we might each look at another one.
+    /// The value of the one `Authorization` header. With several, API Gateway and we might each look at another
+    /// one.
     private static Optional<String> authorization(JsonNode multiValueHeaders) {
         return multiValueHeaders
                 .propertyStream()

@@ -12,7 +12,8 @@ import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticAttributeTags;
 import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticTableSchema;
 
-/// An API key as an item of the keys table, in the shape that the SDK's enhanced client maps. Confined to one thread.
+/// An API key as an item of the keys table, in the shape that the SDK's enhanced client maps. Confined to one
+/// thread.
 final class KeyItem {
 
     /// Partition key: the key's id.

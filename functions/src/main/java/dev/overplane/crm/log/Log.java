@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// One JSON object a line on standard output, which Lambda hands to CloudWatch as it is. `timestamp` and `level` have
-/// the names by which Lambda's own [log-level
+/// One JSON object a line on standard output, which Lambda hands to CloudWatch as it is. `timestamp` and
+/// `level` have the names by which Lambda's own [log-level
 /// filter](https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html) knows them.
 ///
 /// Thread-safe. Never hand it a key's secret or a client's data.

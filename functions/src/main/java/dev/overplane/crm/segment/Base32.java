@@ -1,19 +1,19 @@
 package dev.overplane.crm.segment;
 
-/// Numbers in lower-case digits of [Crockford's base 32](https://www.crockford.com/base32.html), whose order as text is
-/// their order as numbers.
-final class Base32 {
+/// Numbers in lower-case digits of [Crockford's base 32](https://www.crockford.com/base32.html), whose order as
+/// text is their order as numbers.
+public final class Base32 {
 
     /// The digits, none of which is easily taken for another.
-    static final String DIGITS = "0123456789abcdefghjkmnpqrstvwxyz";
+    public static final String DIGITS = "0123456789abcdefghjkmnpqrstvwxyz";
 
     /// Bits of a digit.
-    static final int BITS = 5;
+    public static final int BITS = 5;
 
     private Base32() {}
 
     /// The lowest bits of `number` in exactly `digits` digits.
-    static String encode(long number, int digits) {
+    public static String encode(long number, int digits) {
         var text = new char[digits];
         long rest = number;
         for (int i = digits - 1; i >= 0; i--) {
@@ -24,7 +24,7 @@ final class Base32 {
     }
 
     /// The number that valid digits stand for.
-    static long decode(String digits) {
+    public static long decode(String digits) {
         long number = 0;
         for (int i = 0; i < digits.length(); i++) {
             number = number << BITS | DIGITS.indexOf(digits.charAt(i));

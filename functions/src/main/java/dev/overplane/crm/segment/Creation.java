@@ -6,12 +6,12 @@ public sealed interface Creation {
     /// A new object.
     ///
     /// @param versioned the object
-    record Created(Versioned versioned) implements Creation {}
+    record Created(VersionedSegment versioned) implements Creation {}
 
     /// An equal request with the same idempotency key has created it before.
     ///
     /// @param versioned the object as it was when it was created
-    record Replayed(Versioned versioned) implements Creation {}
+    record Replayed(VersionedSegment versioned) implements Creation {}
 
     /// Another request has used the idempotency key.
     record KeyReused() implements Creation {}

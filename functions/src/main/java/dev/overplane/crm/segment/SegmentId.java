@@ -22,7 +22,7 @@ import java.util.zip.CRC32;
 /// @param value the identifier as text
 public record SegmentId(String value) implements Comparable<SegmentId> {
 
-    static final String PREFIX = "market-segment_";
+    public static final String PREFIX = "market-segment_";
 
     private static final int PAGE_DIGITS = Position.PAGE_BITS / Base32.BITS;
     private static final int TIME_DIGITS = Timestamp.BITS / Base32.BITS;
@@ -42,7 +42,7 @@ public record SegmentId(String value) implements Comparable<SegmentId> {
     }
 
     /// A new identifier for an object of that tenant at that position.
-    static SegmentId issue(Tenant tenant, Position position, RandomGenerator random) {
+    public static SegmentId issue(Tenant tenant, Position position, RandomGenerator random) {
         String half = Base32.encode(random.nextLong(), RANDOM_DIGITS / 2);
         String otherHalf = Base32.encode(random.nextLong(), RANDOM_DIGITS / 2);
         String checked = pagePrefix(position.page())
@@ -58,26 +58,26 @@ public record SegmentId(String value) implements Comparable<SegmentId> {
     }
 
     /// What the ids of all objects in a page begin with.
-    static String pagePrefix(long page) {
+    public static String pagePrefix(long page) {
         return PREFIX + Base32.encode(page, PAGE_DIGITS);
     }
 
     /// Where the object stands, or stood, in its tenant's order.
-    Position position() {
+    public Position position() {
         return new Position(
                 Base32.decode(value.substring(PREFIX.length(), TIME_AT)),
                 new Timestamp(Base32.decode(value.substring(TIME_AT, RANDOM_AT))));
     }
 
-    /// Whether the identifier was issued to that tenant, but for one chance in a million. It does not say that the
-    /// object exists.
+    /// Whether the identifier was issued to that tenant, but for one chance in a million. It does not say that
+    /// the object exists.
     public boolean issuedTo(Tenant tenant) {
         return value.endsWith(checksum(tenant, value.substring(0, CHECKSUM_AT)));
     }
 
     private static String checksum(Tenant tenant, String checked) {
         var crc = new CRC32();
-        crc.update((tenant.key() + checked).getBytes(StandardCharsets.UTF_8));
+        crc.update((tenant.partitionKey() + checked).getBytes(StandardCharsets.UTF_8));
         return Base32.encode(crc.getValue(), CHECKSUM_DIGITS);
     }
 

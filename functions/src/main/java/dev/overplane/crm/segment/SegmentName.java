@@ -2,8 +2,8 @@ package dev.overplane.crm.segment;
 
 import java.util.Optional;
 
-/// The text of a market segment: 1 to 255 Unicode code points, kept exactly as sent, without control characters and
-/// lone surrogates, and not blank.
+/// The text of a market segment: 1 to 255 Unicode code points, kept exactly as sent, without control characters
+/// and lone surrogates, and not blank.
 ///
 /// @param value the text
 public record SegmentName(String value) {

@@ -4,12 +4,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 
-/// A point in time as the store keeps it: finer than a client sees, so that objects of one second have an order.
+/// A point in time as the store keeps it: finer than a client sees, so that objects of one second have an
+/// order.
 ///
 /// @param micros microseconds since 1970-01-01T00:00:00Z, 0 to 2^55 - 1
 public record Timestamp(long micros) implements Comparable<Timestamp> {
 
-    static final int BITS = 55;
+    public static final int BITS = 55;
 
     public Timestamp {
         if (micros < 0 || micros >>> BITS != 0) {
@@ -18,12 +19,12 @@ public record Timestamp(long micros) implements Comparable<Timestamp> {
     }
 
     /// The present.
-    static Timestamp now(InstantSource clock) {
+    public static Timestamp now(InstantSource clock) {
         return new Timestamp(ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()));
     }
 
     /// RFC 3339 in UTC and whole seconds, such as `2024-01-15T09:30:00Z`.
-    public String text() {
+    public String toRfc3339() {
         return Instant.EPOCH
                 .plus(micros, ChronoUnit.MICROS)
                 .truncatedTo(ChronoUnit.SECONDS)

@@ -6,7 +6,7 @@ public sealed interface UpdateOutcome {
     /// Done.
     ///
     /// @param versioned the object as it is now
-    record Updated(Versioned versioned) implements UpdateOutcome {}
+    record Updated(VersionedSegment versioned) implements UpdateOutcome {}
 
     /// There is no such object.
     record Missing() implements UpdateOutcome {}

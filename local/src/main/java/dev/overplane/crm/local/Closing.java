@@ -13,8 +13,8 @@ final class Closing implements AutoCloseable {
         return thing;
     }
 
-    /// Closes all of them, whatever happens on the way; of what went wrong the first is thrown. A second call does
-    /// nothing.
+    /// Closes all of them, whatever happens on the way; of what went wrong the first is thrown. A second call
+    /// does nothing.
     @Override
     public synchronized void close() {
         IllegalStateException failure = null;

@@ -11,13 +11,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// The API key that the stack hands to its user: kept with the data, issued anew when the kept one does not work any
-/// more.
+/// The API key that the stack hands to its user: kept with the data, issued anew when the kept one does not
+/// work any more.
 final class LocalKey {
 
     private static final String ISSUER = "IssueApiKeyFunction";
-    /// This is the first call that DynamoDB and the functions serve; on a machine under load it can exceed their
-    /// limits, made for warm ones. A key stored by an attempt that failed is one whose secret nobody has.
+    /// This is the first call that DynamoDB and the functions serve; on a machine under load it can exceed
+    /// their limits, made for warm ones. A key stored by an attempt that failed is one whose secret nobody has.
     private static final int ATTEMPTS = 5;
 
     private static final String ORDER = """

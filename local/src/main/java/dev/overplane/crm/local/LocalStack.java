@@ -20,7 +20,8 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
-/// The stack of `template.yaml` on this machine: its API, its functions and its tables, without Docker and without AWS.
+/// The stack of `template.yaml` on this machine: its API, its functions and its tables, without Docker and
+/// without AWS.
 ///
 /// All three addresses are reachable from this machine alone. Several stacks may run in one JVM. Thread-safe.
 public final class LocalStack implements AutoCloseable {
@@ -63,7 +64,7 @@ public final class LocalStack implements AutoCloseable {
     /// Returns when all three addresses answer.
     ///
     /// @throws StackException if it cannot start for a reason that the caller can mend; nothing is left running
-    then
+    /// then
     public static LocalStack start(LocalStackConfig config) {
         var closing = new Closing();
         try {

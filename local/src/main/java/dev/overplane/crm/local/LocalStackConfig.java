@@ -14,8 +14,8 @@ import java.util.function.UnaryOperator;
 /// @param template the SAM template
 /// @param apiPort 0 for a free one, like the other two
 /// @param dataDirectory where data are kept; empty for nowhere: they end with the stack
-/// @param externalDynamoDb a DynamoDB that runs already, in which missing tables are made; empty for one of the stack's
-///     own
+/// @param externalDynamoDb a DynamoDB that runs already, in which missing tables are made; empty for one of the
+///     stack's own
 /// @param functionsDynamoDb from the address of that DynamoDB, the one that functions are given
 /// @param clock tells when what the API's authorizer answered grows stale
 /// @param aws the variables with which functions reach DynamoDB: `AWS_REGION` and credentials
@@ -146,14 +146,14 @@ public record LocalStackConfig(
                 aws);
     }
 
-    /// Gives functions another address for DynamoDB than the one at which tables are made: that of a proxy that injects
-    /// faults.
+    /// Gives functions another address for DynamoDB than the one at which tables are made: that of a proxy that
+    /// injects faults.
     public LocalStackConfig withDynamoDbEndpoint(URI endpoint) {
         return withDynamoDbProxy(_ -> endpoint);
     }
 
-    /// The same for a proxy that can only be made when DynamoDB's address is known: called once, before the functions
-    /// are made.
+    /// The same for a proxy that can only be made when DynamoDB's address is known: called once, before the
+    /// functions are made.
     public LocalStackConfig withDynamoDbProxy(UnaryOperator<URI> proxy) {
         return new LocalStackConfig(
                 template, apiPort, lambdaPort, dynamoDbPort, dataDirectory, externalDynamoDb, proxy, clock, aws);

@@ -5,8 +5,8 @@ import java.util.concurrent.CountDownLatch;
 
 /// Runs a [LocalStack] until it is told to end.
 ///
-/// With the argument `--end-with-parent` also until the process that started it has gone: Maven, told to end by other
-/// means than Ctrl-C, would leave it behind.
+/// With the argument `--end-with-parent` also until the process that started it has gone: Maven, told to end by
+/// other means than Ctrl-C, would leave it behind.
 public final class Main {
 
     static final String END_WITH_PARENT = "--end-with-parent";

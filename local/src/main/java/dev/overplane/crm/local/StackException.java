@@ -1,6 +1,7 @@
 package dev.overplane.crm.local;
 
-/// The stack cannot start for a reason that whoever started it can mend. The message is one sentence that says how.
+/// The stack cannot start for a reason that whoever started it can mend. The message is one sentence that says
+/// how.
 public class StackException extends RuntimeException {
 
     public StackException(String message) {

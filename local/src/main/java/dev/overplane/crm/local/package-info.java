@@ -1,5 +1,5 @@
-/// The stack on one machine: the functions, wired as `template.yaml` says, behind the API, Lambda's Invoke API and
-/// DynamoDB.
+/// The stack on one machine: the functions, wired as `template.yaml` says, behind the API, Lambda's Invoke API
+/// and DynamoDB.
 @NullMarked
 package dev.overplane.crm.local;
 

@@ -56,7 +56,8 @@ class DurabilityTest {
         }
     }
 
-    /// On a machine under load the first calls may be told to come back in a moment, which says nothing of the object.
+    /// On a machine under load the first calls may be told to come back in a moment, which says nothing of the
+    /// object.
     private static int settledStatus(Caller caller, String id) throws IOException, InterruptedException {
         int status = caller.status(id);
         for (int attempt = 1; status == 503 && attempt < 10; attempt++) {

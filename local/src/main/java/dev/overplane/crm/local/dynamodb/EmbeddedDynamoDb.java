@@ -14,8 +14,9 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler
 
 /// DynamoDB Local in this JVM.
 ///
-/// Its own server listens on all interfaces and reports its use to AWS, both without a way out in a JVM that it does
-/// not own. So it is not used: its request handler stands behind a server of ours. Any credentials see the same tables.
+/// Its own server listens on all interfaces and reports its use to AWS, both without a way out in a JVM that it
+/// does not own. So it is not used: its request handler stands behind a server of ours. Any credentials see the
+/// same tables.
 public final class EmbeddedDynamoDb implements AutoCloseable {
 
     /// Held, since the logging framework itself forgets the level of a logger that nobody holds.

@@ -19,9 +19,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// API Gateway's Lambda authorizer of type REQUEST.
 ///
-/// Policies are remembered per value of the identity header, refusing ones too, and held against each call anew: one
-/// policy serves all methods. Failures are not remembered. Equal requests that arrive together before there is an
-/// answer may each ask. Thread-safe.
+/// Policies are remembered per value of the identity header, refusing ones too, and held against each call
+/// anew: one policy serves all methods. Failures are not remembered. Equal requests that arrive together before
+/// there is an answer may each ask. Thread-safe.
 final class Authorizer {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();

@@ -9,14 +9,14 @@ record Fault(FaultType type, int status) {
         return new Fault(type, type.status());
     }
 
-    /// The function threw or ran out of time. AWS documents the status, 502, and the words "Internal server error", but
-    /// not the type; its execution log calls it a failed integration.
+    /// The function threw or ran out of time. AWS documents the status, 502, and the words "Internal server
+    /// error", but not the type; its execution log calls it a failed integration.
     static Fault functionFailed() {
         return new Fault(FaultType.INTEGRATION_FAILURE, 502);
     }
 
-    /// The function's answer is none of a proxy integration. Again the documented status is 502; the execution log has
-    /// "Execution failed due to configuration error: Malformed Lambda proxy response", hence the type.
+    /// The function's answer is none of a proxy integration. Again the documented status is 502; the execution
+    /// log has "Execution failed due to configuration error: Malformed Lambda proxy response", hence the type.
     static Fault malformedProxyResponse() {
         return new Fault(FaultType.API_CONFIGURATION_ERROR, 502);
     }

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 
 /// Words the gateway's own answers as the template wants them, or as API Gateway does where it says nothing.
 ///
-/// Templates are API Gateway's simple substitution, `$context.name`, not VTL. What a template or header expression may
-/// name is checked at start.
+/// Templates are API Gateway's simple substitution, `$context.name`, not VTL. What a template or header
+/// expression may name is checked at start.
 final class GatewayResponses {
 
     private static final GatewayResponse BUILT_IN = new GatewayResponse(

@@ -29,7 +29,8 @@ final class Percent {
         return URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    /// A query string: a plus is a space; names without a value have the empty one. In the order of first appearance.
+    /// A query string: a plus is a space; names without a value have the empty one. In the order of first
+    /// appearance.
     static Map<String, List<String>> query(String encoded) {
         var parameters = new LinkedHashMap<String, List<String>>();
         for (var pair : encoded.split("&")) {

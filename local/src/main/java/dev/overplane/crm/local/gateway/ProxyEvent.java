@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// The events that API Gateway hands to functions: of a proxy integration, payload version 1.0, and of a REQUEST
-/// authorizer.
+/// The events that API Gateway hands to functions: of a proxy integration, payload version 1.0, and of a
+/// REQUEST authorizer.
 final class ProxyEvent {
 
     /// Of one connection, not of the message.

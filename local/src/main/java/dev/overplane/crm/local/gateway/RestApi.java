@@ -24,8 +24,8 @@ public final class RestApi {
 
     /// API Gateway's limit of an integration, not to be raised by a template.
     public static final Duration INTEGRATION_LIMIT = Duration.ofSeconds(29);
-    /// Lambda's, of a synchronous event: what goes beyond it is too large a request, although API Gateway would take 10
-    /// MB.
+    /// Lambda's, of a synchronous event: what goes beyond it is too large a request, although API Gateway would
+    /// take 10 MB.
     private static final int EVENT_LIMIT = 6 * 1024 * 1024;
 
     private final Router router;

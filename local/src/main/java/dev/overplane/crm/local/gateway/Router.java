@@ -8,8 +8,9 @@ import java.util.Optional;
 
 /// Finds the route of a request.
 ///
-/// A variable takes exactly one segment that is not empty; a literal segment wins over a variable; a slash at the end
-/// makes another path. Segments are told apart before they are decoded, so an encoded slash stays within its segment.
+/// A variable takes exactly one segment that is not empty; a literal segment wins over a variable; a slash at
+/// the end makes another path. Segments are told apart before they are decoded, so an encoded slash stays
+/// within its segment.
 final class Router {
 
     /// @param pathParameters decoded

@@ -27,8 +27,8 @@ public final class LoopbackServer implements AutoCloseable {
         this.url = url;
     }
 
-    /// Listens at `port`, 0 for a free one. `setting` is the environment variable that chooses the port, for the
-    /// message.
+    /// Listens at `port`, 0 for a free one. `setting` is the environment variable that chooses the port, for
+    /// the message.
     ///
     /// @param errors answers what the server refuses by itself, such as a request line that is not HTTP
     public static LoopbackServer start(String setting, int port, Handler handler, Request.Handler errors) {
@@ -38,11 +38,11 @@ public final class LoopbackServer implements AutoCloseable {
         var server = new Server(threads);
         var http = new HttpConfiguration();
         http.setSendServerVersion(false);
-        // Two keys that differ in case alone are two keys; by default one connection would take the second for the
-        // first.
+        // Two keys that differ in case alone are two keys; by default one connection would take the second for
+        // the first.
         http.setHeaderCacheCaseSensitive(true);
-        // Paths are read as they were sent: what an encoded slash or a stray percent sign means is the handler's to
-        // say.
+        // Paths are read as they were sent: what an encoded slash or a stray percent sign means is the
+        // handler's to say.
         http.setUriCompliance(UriCompliance.UNSAFE);
         var connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setHost(HOST);

@@ -11,8 +11,9 @@ import java.util.Optional;
 
 /// Makes a handler from the template's `package.Class::handleRequest`.
 ///
-/// A function's environment cannot be set inside one JVM. So a handler class may have a public constructor that takes
-/// the variables as a `Map<String, String>`, beside the one without arguments that Lambda calls; it is preferred here.
+/// A function's environment cannot be set inside one JVM. So a handler class may have a public constructor that
+/// takes the variables as a `Map<String, String>`, beside the one without arguments that Lambda calls; it is
+/// preferred here.
 final class HandlerLoader {
 
     private HandlerLoader() {}

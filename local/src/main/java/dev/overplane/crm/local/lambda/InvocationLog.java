@@ -4,7 +4,8 @@ import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/// What one invocation logs: passed on to the console, and its tail kept for `X-Amz-Log-Type: Tail`. Thread-safe.
+/// What one invocation logs: passed on to the console, and its tail kept for `X-Amz-Log-Type: Tail`.
+/// Thread-safe.
 final class InvocationLog implements LambdaLogger {
 
     /// Lambda's own bound.

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// A function in this JVM. One instance of the handler serves all invocations, which may run at the same time: stricter
-/// than Lambda, where an instance serves one after the other. Thread-safe.
+/// A function in this JVM. One instance of the handler serves all invocations, which may run at the same time:
+/// stricter than Lambda, where an instance serves one after the other. Thread-safe.
 public final class LambdaFunction {
 
     static final String VERSION = "$LATEST";

@@ -53,8 +53,8 @@ final class TypedHandler<I, O> implements RequestStreamHandler {
         throw new IllegalArgumentException(type.getName() + " must implement RequestHandler with both its types given");
     }
 
-    /// As the runtime chooses: its own serializers for AWS's events, Gson for collections and plain values, Jackson for
-    /// the rest.
+    /// As the runtime chooses: its own serializers for AWS's events, Gson for collections and plain values,
+    /// Jackson for the rest.
     @SuppressWarnings("unchecked")
     private static <T> PojoSerializer<T> serializer(Type type) {
         if (type instanceof Class<?> c) {

@@ -2,8 +2,8 @@ package dev.overplane.crm.local.template;
 
 import java.util.Set;
 
-/// Whether the local stack runs an event source. One that it is to run gets a constant here, and a branch where this is
-/// switched on.
+/// Whether the local stack runs an event source. One that it is to run gets a constant here, and a branch where
+/// this is switched on.
 enum EventType {
     /// A route of the REST API.
     API,

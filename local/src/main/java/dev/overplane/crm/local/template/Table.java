@@ -3,8 +3,8 @@ package dev.overplane.crm.local.template;
 import java.util.List;
 import java.util.Optional;
 
-/// A DynamoDB table as the template describes it; attribute types, key roles and projections in CloudFormation's own
-/// words.
+/// A DynamoDB table as the template describes it; attribute types, key roles and projections in
+/// CloudFormation's own words.
 ///
 /// @param logicalId its name in the template
 /// @param name its name at the server

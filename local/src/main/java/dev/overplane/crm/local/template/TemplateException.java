@@ -2,7 +2,8 @@ package dev.overplane.crm.local.template;
 
 import dev.overplane.crm.local.StackException;
 
-/// The template says something that this machine cannot follow. Better no stack than one that differs from AWS's.
+/// The template says something that this machine cannot follow. Better no stack than one that differs from
+/// AWS's.
 public final class TemplateException extends StackException {
 
     TemplateException(String message) {

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// Reads a SAM template. Only what this machine runs is read, and what is read is understood in full or refused.
+/// Reads a SAM template. Only what this machine runs is read, and what is read is understood in full or
+/// refused.
 public final class TemplateReader {
 
     /// The made-up account in which the stack is.

@@ -1,4 +1,5 @@
-/// What this machine needs of `template.yaml`: routes, functions, tables, the authorizer and the gateway's own answers.
+/// What this machine needs of `template.yaml`: routes, functions, tables, the authorizer and the gateway's own
+/// answers.
 @NullMarked
 package dev.overplane.crm.local.template;
 

@@ -1,5 +1,0 @@
-/// Tools that write the product's own items straight into its tables.
-@NullMarked
-package dev.overplane.crm.segment;
-
-import org.jspecify.annotations.NullMarked;

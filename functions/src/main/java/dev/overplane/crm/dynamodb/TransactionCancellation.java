@@ -1,0 +1,56 @@
+package dev.overplane.crm.dynamodb;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+
+/// Why DynamoDB cancelled a transaction: one
+/// [reason](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html) for
+/// each of its actions, in their order.
+public final class TransactionCancellation {
+
+    private static final String NONE = "None";
+    private static final String CONDITION = "ConditionalCheckFailed";
+    private static final String CONFLICT = "TransactionConflict";
+    private static final Set<String> TRANSIENT =
+            Set.of(NONE, CONFLICT, "ThrottlingError", "ProvisionedThroughputExceeded", "RequestLimitExceeded");
+
+    private final List<CancellationReason> reasons;
+
+    private TransactionCancellation(List<CancellationReason> reasons) {
+        this.reasons = reasons;
+    }
+
+    /// Reads the exception.
+    public static TransactionCancellation of(TransactionCanceledException e) {
+        return new TransactionCancellation(e.hasCancellationReasons() ? e.cancellationReasons() : List.of());
+    }
+
+    /// Whether the same transaction may succeed a moment later: it met another one, or was throttled, and
+    /// nothing else.
+    public boolean isTransient() {
+        return !reasons.isEmpty() && reasons.stream().allMatch(reason -> TRANSIENT.contains(reason.code()));
+    }
+
+    /// Whether the condition of that action failed.
+    public boolean conditionFailed(int action) {
+        return code(action).equals(CONDITION);
+    }
+
+    /// Whether that action met another transaction on its item.
+    public boolean conflicted(int action) {
+        return code(action).equals(CONFLICT);
+    }
+
+    /// The item that the action's condition failed on, empty if there was none.
+    public Map<String, AttributeValue> item(int action) {
+        return reasons.get(action).hasItem() ? reasons.get(action).item() : Map.of();
+    }
+
+    private String code(int action) {
+        return action < reasons.size() ? reasons.get(action).code() : NONE;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.overplane.crm.function;
+
+import dev.overplane.crm.dynamodb.DynamoDb;
+import dev.overplane.crm.dynamodb.DynamoDbClients;
+import dev.overplane.crm.key.Authorizer;
+import dev.overplane.crm.key.KeyAdministration;
+import dev.overplane.crm.key.KeyTable;
+import dev.overplane.crm.segment.store.IdempotencyTable;
+import dev.overplane.crm.segment.store.SegmentCreator;
+import dev.overplane.crm.segment.store.SegmentDeleter;
+import dev.overplane.crm.segment.store.SegmentLister;
+import dev.overplane.crm.segment.store.SegmentReader;
+import dev.overplane.crm.segment.store.SegmentTable;
+import dev.overplane.crm.segment.store.SegmentUpdater;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/// The composition root: makes what a function needs from its environment variables, before SnapStart takes its
+/// snapshot.
+///
+/// Only what is asked for is made, so that no function loads classes that it does not use.
+final class Components {
+
+    private final Map<String, String> variables;
+    private final DynamoDb dynamoDb;
+    private final InstantSource clock = Clock.systemUTC();
+    // Safe across snapshots: https://docs.aws.amazon.com/lambda/latest/dg/snapstart-uniqueness.html
+    private final RandomGenerator random = new SecureRandom();
+
+    Components(Map<String, String> variables) {
+        this.variables = variables;
+        this.dynamoDb = new DynamoDb(DynamoDbClients.of(variables));
+    }
+
+    SegmentCreator segmentCreator() {
+        return new SegmentCreator(segmentTable(), new IdempotencyTable(required("IDEMPOTENCY_TABLE")), clock, random);
+    }
+
+    SegmentReader segmentReader() {
+        return new SegmentReader(segmentTable());
+    }
+
+    SegmentLister segmentLister() {
+        return new SegmentLister(segmentTable());
+    }
+
+    SegmentUpdater segmentUpdater() {
+        return new SegmentUpdater(segmentTable(), clock, random);
+    }
+
+    SegmentDeleter segmentDeleter() {
+        return new SegmentDeleter(segmentTable());
+    }
+
+    Authorizer authorizer() {
+        return new Authorizer(keyTable(), clock);
+    }
+
+    KeyAdministration keyAdministration() {
+        return new KeyAdministration(keyTable(), clock, random);
+    }
+
+    private SegmentTable segmentTable() {
+        return SegmentTable.of(dynamoDb, required("SEGMENTS_TABLE"));
+    }
+
+    private KeyTable keyTable() {
+        return new KeyTable(dynamoDb, required("API_KEYS_TABLE"));
+    }
+
+    private String required(String variable) {
+        String value = variables.get(variable);
+        if (value == null || value.isBlank()) {
+            throw new IllegalStateException("the environment variable " + variable + " is not set");
+        }
+        return value;
+    }
+}

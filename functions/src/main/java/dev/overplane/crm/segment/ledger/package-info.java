@@ -1,5 +1,0 @@
-/// The arithmetic that keeps `total` and `offset` cheap, however many objects there are.
-@NullMarked
-package dev.overplane.crm.segment.ledger;
-
-import org.jspecify.annotations.NullMarked;

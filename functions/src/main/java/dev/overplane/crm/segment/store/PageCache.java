@@ -1,0 +1,29 @@
+package dev.overplane.crm.segment.store;
+
+import dev.overplane.crm.account.Tenant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// The page that each tenant was last seen to fill: a guess that the store corrects. Thread-safe, and bounded.
+final class PageCache {
+
+    private static final int MAX_TENANTS = 10_000;
+
+    private final Map<Tenant, Long> pages = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Tenant, Long> eldest) {
+            return size() > MAX_TENANTS;
+        }
+    });
+
+    long of(Tenant tenant) {
+        return pages.getOrDefault(tenant, 0L);
+    }
+
+    void remember(Tenant tenant, long page) {
+        pages.put(tenant, page);
+    }
+}

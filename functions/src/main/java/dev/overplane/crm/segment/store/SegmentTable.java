@@ -1,0 +1,96 @@
+package dev.overplane.crm.segment.store;
+
+import dev.overplane.crm.account.Tenant;
+import dev.overplane.crm.dynamodb.Deadline;
+import dev.overplane.crm.dynamodb.DynamoDb;
+import dev.overplane.crm.segment.counting.PageLayout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+
+/// The table of segments and their counters.
+///
+/// Thread-safe.
+///
+/// @param dynamoDb where it is
+/// @param name its name
+/// @param layout how its tenants' creations fall into pages
+public record SegmentTable(DynamoDb dynamoDb, String name, PageLayout layout) {
+
+    /// The table of that name, with the layout of the product.
+    public static SegmentTable of(DynamoDb dynamoDb, String name) {
+        return new SegmentTable(dynamoDb, name, PageLayout.STANDARD);
+    }
+
+    /// A tenant's counters, as they are now: one call, for they are small and lie side by side.
+    Directory directory(Tenant tenant, Deadline deadline) {
+        return Directory.of(
+                layout,
+                query(
+                        deadline,
+                        Integer.MAX_VALUE,
+                        query -> query.keyConditionExpression("#tenant = :tenant AND #id BETWEEN :first AND :last")
+                                .expressionAttributeNames(Map.of("#tenant", SegmentItem.TENANT, "#id", SegmentItem.ID))
+                                .expressionAttributeValues(Map.of(
+                                        ":tenant", AttributeValue.fromS(tenant.partitionKey()),
+                                        ":first", AttributeValue.fromS(Directory.PREFIX),
+                                        ":last", AttributeValue.fromS(Directory.LAST)))
+                                .consistentRead(true)));
+    }
+
+    /// The first `limit` items that a query finds, in as many calls as DynamoDB needs, which cuts an answer at
+    /// 1 MB.
+    List<Map<String, AttributeValue>> query(Deadline deadline, int limit, UnaryOperator<QueryRequest.Builder> query) {
+        var items = new ArrayList<Map<String, AttributeValue>>();
+        queryPages(
+                deadline,
+                request -> {
+                    QueryRequest.Builder made = query.apply(request);
+                    return limit == Integer.MAX_VALUE ? made : made.limit(limit - items.size());
+                },
+                response -> items.addAll(response.items()) && items.size() >= limit);
+        return items;
+    }
+
+    /// Makes a query, call by call, until there is nothing left or `enough` says so.
+    void queryPages(Deadline deadline, UnaryOperator<QueryRequest.Builder> query, Predicate<QueryResponse> enough) {
+        Map<String, AttributeValue> next = Map.of();
+        boolean done;
+        do {
+            QueryRequest.Builder request = query.apply(QueryRequest.builder().tableName(name));
+            if (!next.isEmpty()) {
+                request.exclusiveStartKey(next);
+            }
+            QueryResponse response = dynamoDb.call(
+                    deadline,
+                    limits -> dynamoDb.client()
+                            .query(request.overrideConfiguration(limits).build()));
+            done = enough.test(response) || !response.hasLastEvaluatedKey();
+            next = response.lastEvaluatedKey();
+        } while (!done);
+    }
+
+    /// Makes a conditional update.
+    ///
+    /// @return whether the condition held
+    boolean update(Deadline deadline, UnaryOperator<UpdateItemRequest.Builder> update) {
+        try {
+            dynamoDb.call(
+                    deadline,
+                    limits -> dynamoDb.client()
+                            .updateItem(update.apply(UpdateItemRequest.builder().tableName(name))
+                                    .overrideConfiguration(limits)
+                                    .build()));
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            return false;
+        }
+    }
+}

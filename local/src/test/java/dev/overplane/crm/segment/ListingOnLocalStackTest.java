@@ -1,9 +1,0 @@
-package dev.overplane.crm.segment;
-
-class ListingOnLocalStackTest extends ListingContract {
-
-    @Override
-    DynamoDbServer server() {
-        return DynamoDbServer.localStack();
-    }
-}

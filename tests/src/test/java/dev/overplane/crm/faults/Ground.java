@@ -1,0 +1,156 @@
+package dev.overplane.crm.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.overplane.crm.segment.counting.PageLayout;
+import dev.overplane.crm.testing.Answer;
+import dev.overplane.crm.testing.FunctionClient.Request;
+import dev.overplane.crm.testing.TestStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+
+/// What an account's test data really are, read from the tables.
+///
+/// @param objects the segments by id
+/// @param index their ids in the index's order, newest first
+/// @param created objects ever created, by the head
+/// @param deficits the stored losses by the id of their group, with pages as they are named there
+/// @param records ids that idempotency records name
+record Ground(
+        String account,
+        SortedMap<String, Map<String, AttributeValue>> objects,
+        List<String> index,
+        long created,
+        SortedMap<String, Map<String, Long>> deficits,
+        List<String> records) {
+
+    private static final String SEGMENT = "market-segment_";
+    /// Followed by the group in base 32: here there are never so many that its digits and Java's differ.
+    private static final String GROUP = "#p";
+
+    static Ground of(String account) {
+        var objects = new TreeMap<String, Map<String, AttributeValue>>();
+        var deficits = new TreeMap<String, Map<String, Long>>();
+        long created = 0;
+        for (var item : items(account, TestStore.table("SEGMENTS_TABLE"), null)) {
+            String id = item.get("id").s();
+            if (id.startsWith(SEGMENT)) {
+                objects.put(id, item);
+            } else if (id.equals("#")) {
+                created = Long.parseLong(item.get("c").n());
+            } else if (id.startsWith(GROUP)) {
+                var pages = new TreeMap<String, Long>();
+                item.forEach((name, value) ->
+                        Optional.ofNullable(value.n()).ifPresent(n -> pages.put(name, Long.valueOf(n))));
+                deficits.put(id, pages);
+            }
+        }
+        var index = ids(items(account, TestStore.table("SEGMENTS_TABLE"), "by_created_at"));
+        var records = ids(items(account, TestStore.table("IDEMPOTENCY_TABLE"), null));
+        return new Ground(account, objects, index, created, deficits, records);
+    }
+
+    /// How many objects there are by the counters.
+    long total() {
+        return created
+                - deficits.values().stream()
+                        .flatMap(pages -> pages.values().stream())
+                        .mapToLong(Long::longValue)
+                        .sum();
+    }
+
+    /// The losses by page.
+    Map<Long, Long> losses(PageLayout layout) {
+        var losses = new TreeMap<Long, Long>();
+        deficits.forEach((group, pages) -> {
+            long first = layout.firstPage(Long.parseLong(group.substring(GROUP.length()), 32));
+            pages.forEach((page, loss) -> losses.put(first + Long.parseLong(page), loss));
+        });
+        return losses;
+    }
+
+    long version(String id) {
+        return Long.parseLong(objects.get(id).get("version").n());
+    }
+
+    String name(String id) {
+        return objects.get(id)
+                .getOrDefault("market_segment", AttributeValue.fromS(""))
+                .s();
+    }
+
+    boolean has(String id) {
+        return objects.containsKey(id);
+    }
+
+    /// Whatever happened: the counters are exact, the listing shows every object once and in order, page by
+    /// page in both ways, and no idempotency record is without its object.
+    void assertSound() {
+        assertEquals(objects.size(), total(), "counted by the counters");
+        assertEquals(
+                List.copyOf(objects.reversed().keySet()), index, "the index has all objects, in order of creation");
+        assertEquals(index, pagedByCursor(), "paged by starting_after");
+        assertEquals(index, pagedByOffset(), "paged by offset");
+        assertTrue(objects.keySet().containsAll(records), "every idempotency record has its object");
+    }
+
+    private List<String> pagedByCursor() {
+        var ids = new ArrayList<String>();
+        Answer page = list(Request.of(account).query("limit", 2));
+        while (take(page, ids)) {
+            page = list(Request.of(account).query("limit", 2).query("starting_after", ids.getLast()));
+        }
+        return ids;
+    }
+
+    private List<String> pagedByOffset() {
+        var ids = new ArrayList<String>();
+        Answer page = list(Request.of(account).query("limit", 2));
+        while (take(page, ids)) {
+            page = list(Request.of(account).query("limit", 2).query("offset", ids.size()));
+        }
+        return ids;
+    }
+
+    private Answer list(Request request) {
+        Answer page = Site.direct().list(request);
+        assertEquals(200, page.status());
+        assertEquals(objects.size(), page.body().path("total").asLong(), "total");
+        return page;
+    }
+
+    private boolean take(Answer page, List<String> ids) {
+        for (JsonNode segment : page.body().path("data")) {
+            ids.add(segment.path("id").asText());
+        }
+        boolean more = page.body().path("has_more").asBoolean();
+        assertFalse(more && ids.size() >= objects.size(), "has_more at the end");
+        return more;
+    }
+
+    private static List<String> ids(List<Map<String, AttributeValue>> items) {
+        return items.stream().map(item -> item.get("id").s()).toList();
+    }
+
+    private static List<Map<String, AttributeValue>> items(String account, String table, @Nullable String index) {
+        var query = QueryRequest.builder()
+                .tableName(table)
+                .indexName(index)
+                .consistentRead(index == null)
+                .scanIndexForward(false)
+                .keyConditionExpression("tenant = :tenant")
+                .expressionAttributeValues(Map.of(":tenant", AttributeValue.fromS(account + "/test")))
+                .build();
+        return TestStore.client().queryPaginator(query).items().stream().toList();
+    }
+}

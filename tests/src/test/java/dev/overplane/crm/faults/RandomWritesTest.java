@@ -1,0 +1,101 @@
+package dev.overplane.crm.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import dev.overplane.crm.testing.Call;
+import dev.overplane.crm.testing.Fault;
+import dev.overplane.crm.testing.FaultProxy;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Random creates, updates and deletes by 16 threads on four machines, with pages of four objects that turn all
+/// the time, while DynamoDB throttles, conflicts and loses what it is sent and what it answers.
+class RandomWritesTest {
+
+    private static final int THREADS = 16;
+    private static final int STEPS = 12;
+    /// Runs in which a twin without protection must have been caught; one is enough as a rule.
+    private static final int TWIN_RUNS = 5;
+
+    private final World world = new World();
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2})
+    void totalPagesAndOrderAreThoseOfAModel(long seed) throws Exception {
+        world.proxy().plan(faults(seed));
+
+        run(seed);
+
+        assertEquals(List.of(), world.violations());
+    }
+
+    /// The negative twin.
+    @Test
+    void withoutTheConditionOnThePageThePagesAreWrong() throws Exception {
+        world.proxy().rewriting(Unprotected::byPage);
+
+        assertCaught();
+    }
+
+    /// The negative twin.
+    @Test
+    void withoutTheTokenAndTheConditionsOnObjectsThingsHappenTwice() throws Exception {
+        world.proxy().plan(faults(3));
+        world.proxy().rewriting(Unprotected::byToken);
+
+        assertCaught();
+    }
+
+    private void assertCaught() throws Exception {
+        for (int i = 0; i < TWIN_RUNS && world.violations().isEmpty(); i++) {
+            run(i);
+        }
+        assertNotEquals(List.of(), world.violations());
+    }
+
+    private void run(long seed) throws Exception {
+        Crowd.of(THREADS, thread -> {
+            RandomGenerator random = new SplittableRandom(seed * THREADS + thread);
+            for (int step = 0; step < STEPS; step++) {
+                world.step(thread, random);
+            }
+            return null;
+        });
+    }
+
+    /// Every third attempt or so fails in some way. Retries may fail too, but not for ever.
+    private static FaultProxy.Plan faults(long seed) {
+        var random = new SplittableRandom(seed);
+        return call -> {
+            int dice;
+            synchronized (random) {
+                dice = random.nextInt(24);
+            }
+            return call.isWrite() && call.attempt() < 7 ? fault(call, dice) : Fault.none();
+        };
+    }
+
+    private static Fault fault(Call call, int dice) {
+        return switch (dice) {
+            case 0, 1 -> Fault.conflict(call);
+            case 2 -> call.actions() > 0 ? Fault.conflict(call, 0) : Fault.conflict(call);
+            case 3 -> Fault.throttled(call);
+            case 4 -> Fault.serverError();
+            case 5 -> new Fault.CutBefore();
+            case 6, 7 -> new Fault.CutAfter();
+            case 8 -> new Fault.CutMidway();
+            default -> Fault.none();
+        };
+    }
+}

@@ -1,0 +1,92 @@
+package dev.overplane.crm.segment.store;
+
+import dev.overplane.crm.account.AccountId;
+import dev.overplane.crm.account.Tenant;
+import dev.overplane.crm.segment.counting.PageLayout;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/// What every listing must say after whatever has happened, on whichever DynamoDB there is.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class ListingContract {
+
+    /// So small that pages turn, die and grow all the time.
+    private static final PageLayout SMALL = new PageLayout(4, 2, 4);
+
+    private static final PageLayout SMALL_FOR_EVER = new PageLayout(4, 1 << 20, 4);
+
+    private TestTables tables;
+
+    abstract DynamoDbServer server();
+
+    @BeforeAll
+    void start() {
+        tables = new TestTables(server());
+    }
+
+    @AfterAll
+    void stop() {
+        if (tables != null) {
+            tables.close();
+        }
+    }
+
+    @Test
+    void everyOffsetAndLimitAgreesWithAModelThroughTenThousandRandomOperations() {
+        var random = new Random(20_260_101);
+        var tenant = tenant("acct_model", SMALL, random);
+        int[] sizes = {16, 6, 12, 0, 20, 150, 60, 10, 90, 30};
+        for (int size : sizes) {
+            for (int i = 0; i < 1000; i++) {
+                tenant.doAnything(size);
+            }
+            if (tenant.size() <= 35) {
+                tenant.assertListsAsModelWithEveryLimit();
+            } else {
+                tenant.assertListsAsModel(1, 7, 50);
+            }
+            tenant.assertListsAsModelAfterEveryObject(60);
+        }
+    }
+
+    @Test
+    void everyOffsetAgreesWithAModelAfterEachOfTheFirstOperations() {
+        var random = new Random(7);
+        var tenant = tenant("acct_young", SMALL_FOR_EVER, random);
+        for (int i = 0; i < 120; i++) {
+            tenant.doAnything(i < 60 ? 20 : 5);
+            tenant.assertListsAsModel(1 + random.nextInt(12));
+            tenant.assertListsAsModelAfterEveryObject(5);
+        }
+        tenant.assertListsAsModelAfterEveryObject(Integer.MAX_VALUE);
+    }
+
+    @Test
+    void tenantsNeverSeeOrCountEachOther() {
+        var random = new Random(42);
+        List<TenantUnderTest> tenants = List.of(
+                tenant("acct_1", SMALL, random),
+                tenant("acct_11", SMALL, random),
+                tenant(new Tenant(new AccountId("acct_1"), true), SMALL, random),
+                tenant("acct_2", SMALL, random));
+        for (int i = 0; i < 240; i++) {
+            tenants.get(random.nextInt(tenants.size() - 1)).doAnything(20);
+        }
+        for (TenantUnderTest tenant : tenants) {
+            tenant.assertListsAsModel(1, 5);
+            tenant.assertListsAsModelAfterEveryObject(40);
+        }
+    }
+
+    private TenantUnderTest tenant(String account, PageLayout layout, Random random) {
+        return tenant(new Tenant(new AccountId(account), false), layout, random);
+    }
+
+    private TenantUnderTest tenant(Tenant tenant, PageLayout layout, Random random) {
+        return new TenantUnderTest(tenant, tables.segments(layout), tables.idempotency(), random);
+    }
+}

@@ -1,0 +1,9 @@
+package dev.overplane.crm.segment.store;
+
+class ListingOnDynamoDbLocalTest extends ListingContract {
+
+    @Override
+    DynamoDbServer server() {
+        return DynamoDbServer.local();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.overplane.crm.segment.store;
+
+import dev.overplane.crm.dynamodb.DynamoDb;
+import dev.overplane.crm.dynamodb.DynamoDbClients;
+import dev.overplane.crm.local.dynamodb.TableMaker;
+import dev.overplane.crm.local.template.Table;
+import dev.overplane.crm.local.template.TemplateReader;
+import dev.overplane.crm.segment.counting.PageLayout;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/// The tables of the template on a server, and the product's own client.
+final class TestTables implements AutoCloseable {
+
+    private static final String REGION = "us-east-1";
+
+    private final DynamoDbServer server;
+    private final List<Table> tables;
+    private final DynamoDbClient client;
+
+    TestTables(DynamoDbServer server) {
+        this.server = server;
+        this.tables =
+                TemplateReader.read(Path.of("..", "template.yaml"), REGION).tables();
+        TableMaker.makeMissing(
+                server.url(),
+                REGION,
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")),
+                tables);
+        this.client = DynamoDbClients.of(Map.of(
+                "AWS_REGION",
+                REGION,
+                "AWS_ACCESS_KEY_ID",
+                "local",
+                "AWS_SECRET_ACCESS_KEY",
+                "local",
+                "AWS_ENDPOINT_URL_DYNAMODB",
+                server.url().toString()));
+    }
+
+    DynamoDbClient client() {
+        return client;
+    }
+
+    SegmentTable segments(PageLayout layout) {
+        return new SegmentTable(new DynamoDb(client), name("SegmentsTable"), layout);
+    }
+
+    IdempotencyTable idempotency() {
+        return new IdempotencyTable(name("IdempotencyTable"));
+    }
+
+    private String name(String logicalId) {
+        return tables.stream()
+                .filter(table -> table.logicalId().equals(logicalId))
+                .findFirst()
+                .orElseThrow()
+                .name();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        server.close();
+    }
+}
