@@ -1,7 +1,7 @@
 package dev.overplane.crm.benchmark;
 
-import dev.overplane.crm.segment.store.Population;
 import dev.overplane.crm.segment.counting.Ledger;
+import dev.overplane.crm.segment.store.Population;
 import java.util.Comparator;
 import java.util.stream.LongStream;
 

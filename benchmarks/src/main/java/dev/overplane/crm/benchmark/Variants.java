@@ -2,8 +2,8 @@ package dev.overplane.crm.benchmark;
 
 import dev.overplane.crm.account.AccountId;
 import dev.overplane.crm.account.Tenant;
-import dev.overplane.crm.segment.store.Population;
 import dev.overplane.crm.segment.counting.PageLayout;
+import dev.overplane.crm.segment.store.Population;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,5 @@
 package dev.overplane.crm.faults;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.overplane.crm.testing.Answer;
