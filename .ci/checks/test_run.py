@@ -152,7 +152,13 @@ class Answers(unittest.TestCase):
 
 
 class LeastPrivilege(unittest.TestCase):
-    """What the answers above took, against the policies. Runs after them."""
+    """What the answers above took, recorded call by call, is exactly what the policies grant. Runs after them."""
+
+    @classmethod
+    def setUpClass(cls):
+        print("\nrecorded:")
+        for caller, action, resource in sorted(dynamodb().used):
+            print(f"  {caller:30} {action.removeprefix('dynamodb:'):12} {resource}")
 
     def test_no_function_was_refused_anything(self):
         refused = [f"{caller} needs {action} on {resource}" for caller, action, resource in sorted(dynamodb().denied)]
