@@ -1,4 +1,4 @@
-package dev.overplane.crm.http;
+package dev.overplane.crm.function;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,10 +7,12 @@ import dev.overplane.crm.account.AccountId;
 import dev.overplane.crm.account.Caller;
 import dev.overplane.crm.account.Scope;
 import dev.overplane.crm.account.Tenant;
+import dev.overplane.crm.http.ApiException;
+import dev.overplane.crm.http.HttpRequest;
+import dev.overplane.crm.segment.Precondition;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -22,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-class ETagTest {
+class SegmentETagsTest {
 
     @ParameterizedTest
     @CsvSource(
@@ -44,26 +46,26 @@ class ETagTest {
                 .filter(text -> !text.isEmpty())
                 .map(Long::valueOf)
                 .collect(Collectors.toSet());
-        assertEquals(Optional.of(expected), ETag.ifMatch(request("if-match", header)));
+        assertEquals(new Precondition.OneOf(expected), SegmentETags.ifMatch(request("if-match", header)));
     }
 
     @Test
     void any_version_will_do_without_if_match_or_with_a_star() {
-        assertEquals(Optional.empty(), ETag.ifMatch(request("x", "y")));
-        assertEquals(Optional.empty(), ETag.ifMatch(request("if-match", " * ")));
+        assertEquals(new Precondition.AnyVersion(), SegmentETags.ifMatch(request("x", "y")));
+        assertEquals(new Precondition.AnyVersion(), SegmentETags.ifMatch(request("if-match", " * ")));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "7", "abc", "\"7", "\"7\" \"8\"", "*, \"7\"", "w/\"7\""})
     void an_if_match_that_cannot_be_understood_is_refused(String header) {
-        var refusal = assertThrows(ApiException.class, () -> ETag.ifMatch(request("if-match", header)));
-        assertEquals("If-Match", refusal.param());
+        var error = assertThrows(ApiException.class, () -> SegmentETags.ifMatch(request("if-match", header)));
+        assertEquals("If-Match", error.param());
     }
 
     @Test
     void more_versions_than_a_condition_can_hold_are_refused() {
-        String header = IntStream.rangeClosed(1, 101).mapToObj(ETag::of).collect(Collectors.joining(","));
-        assertThrows(ApiException.class, () -> ETag.ifMatch(request("if-match", header)));
+        String header = IntStream.rangeClosed(1, 101).mapToObj(SegmentETags::of).collect(Collectors.joining(","));
+        assertThrows(ApiException.class, () -> SegmentETags.ifMatch(request("if-match", header)));
     }
 
     @ParameterizedTest
@@ -80,7 +82,7 @@ class ETagTest {
                 "'' | false"
             })
     void if_none_match_compares_weakly_and_ignores_what_it_cannot_understand(String header, boolean names) {
-        assertEquals(names, ETag.ifNoneMatch(request("if-none-match", header), 7));
+        assertEquals(names, SegmentETags.ifNoneMatch(request("if-none-match", header), 7));
     }
 
     private static HttpRequest request(String header, String value) {
