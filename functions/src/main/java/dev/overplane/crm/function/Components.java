@@ -2,7 +2,7 @@ package dev.overplane.crm.function;
 
 import dev.overplane.crm.dynamodb.DynamoDb;
 import dev.overplane.crm.dynamodb.DynamoDbClients;
-import dev.overplane.crm.key.Authorizer;
+import dev.overplane.crm.key.Authenticator;
 import dev.overplane.crm.key.KeyAdministration;
 import dev.overplane.crm.key.KeyTable;
 import dev.overplane.crm.segment.store.IdempotencyTable;
@@ -55,8 +55,12 @@ final class Components {
         return new SegmentDeleter(segmentTable());
     }
 
-    Authorizer authorizer() {
-        return new Authorizer(keyTable(), clock);
+    InstantSource clock() {
+        return clock;
+    }
+
+    Authenticator authenticator() {
+        return new Authenticator(keyTable(), clock);
     }
 
     KeyAdministration keyAdministration() {

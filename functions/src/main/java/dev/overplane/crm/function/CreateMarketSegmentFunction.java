@@ -4,7 +4,6 @@ import dev.overplane.crm.account.Scope;
 import dev.overplane.crm.dynamodb.Deadline;
 import dev.overplane.crm.http.ApiException;
 import dev.overplane.crm.http.ErrorCode;
-import dev.overplane.crm.http.HttpFunction;
 import dev.overplane.crm.http.HttpRequest;
 import dev.overplane.crm.http.HttpResponse;
 import dev.overplane.crm.segment.Creation;
@@ -22,7 +21,7 @@ public final class CreateMarketSegmentFunction extends HttpFunction {
 
     private final SegmentCreator creator;
 
-    /// As Lambda makes it.
+    /// Lambda calls this one.
     public CreateMarketSegmentFunction() {
         this(System.getenv());
     }
@@ -34,7 +33,7 @@ public final class CreateMarketSegmentFunction extends HttpFunction {
     }
 
     @Override
-    protected HttpResponse handle(HttpRequest request, Deadline deadline) {
+    HttpResponse handle(HttpRequest request, Deadline deadline) {
         SegmentRequests.noQuery(request);
         Optional<IdempotencyKey> key = request.header(IDEMPOTENCY_KEY).map(CreateMarketSegmentFunction::idempotencyKey);
         NameChange name = SegmentRequests.name(request).orElseGet(NameChange.Unchanged::new);

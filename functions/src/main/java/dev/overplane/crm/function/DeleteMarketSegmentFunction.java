@@ -2,11 +2,9 @@ package dev.overplane.crm.function;
 
 import dev.overplane.crm.account.Scope;
 import dev.overplane.crm.dynamodb.Deadline;
-import dev.overplane.crm.http.ApiException;
-import dev.overplane.crm.http.ETag;
-import dev.overplane.crm.http.HttpFunction;
 import dev.overplane.crm.http.HttpRequest;
 import dev.overplane.crm.http.HttpResponse;
+import dev.overplane.crm.segment.Precondition;
 import dev.overplane.crm.segment.SegmentId;
 import dev.overplane.crm.segment.store.SegmentDeleter;
 import java.util.Map;
@@ -16,7 +14,7 @@ public final class DeleteMarketSegmentFunction extends HttpFunction {
 
     private final SegmentDeleter deleter;
 
-    /// As Lambda makes it.
+    /// Lambda calls this one.
     public DeleteMarketSegmentFunction() {
         this(System.getenv());
     }
@@ -28,14 +26,15 @@ public final class DeleteMarketSegmentFunction extends HttpFunction {
     }
 
     @Override
-    protected HttpResponse handle(HttpRequest request, Deadline deadline) {
+    HttpResponse handle(HttpRequest request, Deadline deadline) {
         SegmentRequests.noQuery(request);
-        var versions = ETag.ifMatch(request);
+        Precondition precondition = SegmentETags.ifMatch(request);
         SegmentId id = SegmentRequests.id(request);
-        return switch (deleter.delete(request.caller().tenant(), id, versions, deadline)) {
+        return switch (deleter.delete(
+                request.caller().tenant(), id, SegmentRequests.versions(precondition), deadline)) {
             case DELETED -> SegmentResponses.deleted(id);
-            case MISSING -> throw ApiException.missing();
-            case CHANGED -> throw ApiException.changed();
+            case MISSING -> throw SegmentErrors.missing();
+            case CHANGED -> throw SegmentErrors.changed();
         };
     }
 }

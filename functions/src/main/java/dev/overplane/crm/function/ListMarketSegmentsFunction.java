@@ -5,7 +5,6 @@ import dev.overplane.crm.account.Tenant;
 import dev.overplane.crm.dynamodb.Deadline;
 import dev.overplane.crm.http.ApiException;
 import dev.overplane.crm.http.ErrorCode;
-import dev.overplane.crm.http.HttpFunction;
 import dev.overplane.crm.http.HttpRequest;
 import dev.overplane.crm.http.HttpResponse;
 import dev.overplane.crm.http.Query;
@@ -27,7 +26,7 @@ public final class ListMarketSegmentsFunction extends HttpFunction {
 
     private final SegmentLister lister;
 
-    /// As Lambda makes it.
+    /// Lambda calls this one.
     public ListMarketSegmentsFunction() {
         this(System.getenv());
     }
@@ -39,7 +38,7 @@ public final class ListMarketSegmentsFunction extends HttpFunction {
     }
 
     @Override
-    protected HttpResponse handle(HttpRequest request, Deadline deadline) {
+    HttpResponse handle(HttpRequest request, Deadline deadline) {
         Query query = Query.read(request, Set.of(LIMIT, OFFSET, STARTING_AFTER));
         Tenant tenant = request.caller().tenant();
         int limit = query.integer(LIMIT, 1, MAX_LIMIT).orElse(DEFAULT_LIMIT);

@@ -2,9 +2,6 @@ package dev.overplane.crm.function;
 
 import dev.overplane.crm.account.Scope;
 import dev.overplane.crm.dynamodb.Deadline;
-import dev.overplane.crm.http.ApiException;
-import dev.overplane.crm.http.ETag;
-import dev.overplane.crm.http.HttpFunction;
 import dev.overplane.crm.http.HttpRequest;
 import dev.overplane.crm.http.HttpResponse;
 import dev.overplane.crm.segment.VersionedSegment;
@@ -16,7 +13,7 @@ public final class RetrieveMarketSegmentFunction extends HttpFunction {
 
     private final SegmentReader reader;
 
-    /// As Lambda makes it.
+    /// Lambda calls this one.
     public RetrieveMarketSegmentFunction() {
         this(System.getenv());
     }
@@ -28,12 +25,12 @@ public final class RetrieveMarketSegmentFunction extends HttpFunction {
     }
 
     @Override
-    protected HttpResponse handle(HttpRequest request, Deadline deadline) {
+    HttpResponse handle(HttpRequest request, Deadline deadline) {
         SegmentRequests.noQuery(request);
         VersionedSegment versioned = reader.retrieve(request.caller().tenant(), SegmentRequests.id(request), deadline)
-                .orElseThrow(ApiException::missing);
-        return ETag.ifNoneMatch(request, versioned.version())
-                ? HttpResponse.notModified().withHeader("ETag", ETag.of(versioned.version()))
+                .orElseThrow(SegmentErrors::missing);
+        return SegmentETags.ifNoneMatch(request, versioned.version())
+                ? HttpResponse.notModified().withHeader("ETag", SegmentETags.of(versioned.version()))
                 : SegmentResponses.response(200, versioned);
     }
 }

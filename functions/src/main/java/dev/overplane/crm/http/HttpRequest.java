@@ -1,10 +1,7 @@
 package dev.overplane.crm.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.overplane.crm.account.AccountId;
 import dev.overplane.crm.account.Caller;
-import dev.overplane.crm.account.Scope;
-import dev.overplane.crm.account.Tenant;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -37,16 +34,16 @@ public record HttpRequest(
     ///
     /// @throws IllegalArgumentException if it does not come from an API with our authorizer: a fault of the
     /// deployment
-    static HttpRequest of(JsonNode event) {
+    public static HttpRequest of(JsonNode event) {
         JsonNode context = event.path("requestContext");
         return new HttpRequest(
-                text(context, "requestId"),
-                text(context, "path"),
+                EventMembers.text(context, "requestId"),
+                EventMembers.text(context, "path"),
                 pathParameters(event.path("pathParameters")),
                 values(event.path("multiValueQueryStringParameters"), false),
                 values(event.path("multiValueHeaders"), true),
                 body(event),
-                caller(context.path("authorizer")));
+                AuthorizerContext.read(context.path("authorizer")));
     }
 
     /// The value of a header field, or nothing if it is absent.
@@ -89,21 +86,5 @@ public record HttpRequest(
         return event.path("isBase64Encoded").asBoolean()
                 ? new String(Base64.getDecoder().decode(body), StandardCharsets.UTF_8)
                 : body;
-    }
-
-    private static Caller caller(JsonNode authorizer) {
-        return new Caller(
-                new Tenant(
-                        new AccountId(text(authorizer, "account")), Boolean.parseBoolean(text(authorizer, "livemode"))),
-                Scope.of(text(authorizer, "scope")).orElseThrow(() -> new IllegalArgumentException("unknown scope")),
-                text(authorizer, "key_id"));
-    }
-
-    private static String text(JsonNode node, String member) {
-        JsonNode value = node.path(member);
-        if (value.isMissingNode() || value.isNull()) {
-            throw new IllegalArgumentException("the event has no " + member);
-        }
-        return value.asText();
     }
 }

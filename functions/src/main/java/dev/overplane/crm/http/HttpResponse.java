@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// A response in the making.
+/// A response.
+///
+/// Immutable.
 ///
 /// @param status HTTP status
 /// @param headers header fields by name, without the `Request-Id` that every response gets
@@ -24,22 +26,21 @@ public record HttpResponse(int status, Map<String, String> headers, String body)
         return new HttpResponse(status, JSON, Json.write(body));
     }
 
-    /// A response to a conditional request whose condition says that the client holds the present state
-    /// already.
+    /// A response without a body: the client holds the present state already.
     public static HttpResponse notModified() {
         return new HttpResponse(304, Map.of(), "");
     }
 
-    /// The error envelope.
-    static HttpResponse of(ApiException refusal, String requestId) {
-        return of(refusal.code().status(), json -> {
+    /// An error response: the status of its code, and the error envelope as the body.
+    public static HttpResponse of(ApiException error, String requestId) {
+        return of(error.code().status(), json -> {
             json.writeStartObject();
             json.writeObjectFieldStart("error");
-            json.writeStringField("type", refusal.code().type());
-            json.writeStringField("code", refusal.code().code());
-            json.writeStringField("message", refusal.getMessage());
-            if (refusal.param() != null) {
-                json.writeStringField("param", refusal.param());
+            json.writeStringField("type", error.code().type());
+            json.writeStringField("code", error.code().code());
+            json.writeStringField("message", error.getMessage());
+            if (error.param() != null) {
+                json.writeStringField("param", error.param());
             }
             json.writeStringField("request_id", requestId);
             json.writeEndObject();
@@ -54,8 +55,8 @@ public record HttpResponse(int status, Map<String, String> headers, String body)
         return new HttpResponse(status, all, body);
     }
 
-    /// Writes it as the proxy integration wants it.
-    void writeTo(JsonGenerator json) throws IOException {
+    /// Writes the response as the proxy integration reads it.
+    public void writeTo(JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeNumberField("statusCode", status);
         json.writeObjectFieldStart("headers");

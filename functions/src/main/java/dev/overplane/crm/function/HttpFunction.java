@@ -1,10 +1,14 @@
-package dev.overplane.crm.http;
+package dev.overplane.crm.function;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.overplane.crm.account.Scope;
 import dev.overplane.crm.dynamodb.Deadline;
 import dev.overplane.crm.dynamodb.StoreUnavailableException;
+import dev.overplane.crm.http.ApiException;
+import dev.overplane.crm.http.ErrorCode;
+import dev.overplane.crm.http.HttpRequest;
+import dev.overplane.crm.http.HttpResponse;
 import dev.overplane.crm.json.Json;
 import dev.overplane.crm.log.Log;
 import java.io.IOException;
@@ -12,16 +16,15 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 
-/// One operation of the HTTP API: decodes the request, lets the operation answer it, and turns every failure
-/// into the error envelope. A stream handler, because the runtime's typed events cost 150 to 210 ms of a cold
+/// One operation of the HTTP API: decodes the request, hands it to the operation, and turns every failure into
+/// the error envelope. A stream handler, because the runtime's typed events cost 150 to 210 ms of a cold
 /// start.
 ///
 /// Thread-safe if the operation is.
 public abstract class HttpFunction implements RequestStreamHandler {
 
-    /// Time that an operation may take, after which the client gets a 503: soon enough that it hears from us
-    /// before the function (15 s) or the gateway (29 s) would give up, and within the 5 s that a caller should
-    /// wait at most for a failure.
+    /// After this time the client gets a 503: before the function (15 s) or the gateway (29 s) gives up, and
+    /// within the 5 s that a client should wait at most for a failure.
     private static final Duration TIME_LIMIT = Duration.ofSeconds(3);
 
     private static final String RETRY_AFTER_SECONDS = "1";
@@ -29,16 +32,16 @@ public abstract class HttpFunction implements RequestStreamHandler {
     private final Scope required;
 
     /// @param required the least scope with which the operation may be called
-    protected HttpFunction(Scope required) {
+    HttpFunction(Scope required) {
         this.required = required;
     }
 
     /// Serves a request.
     ///
-    /// @param deadline until when it must be answered
-    /// @throws ApiException if it cannot be served
+    /// @param deadline when the client gets a 503 instead
+    /// @throws ApiException if the response is an error
     /// @throws StoreUnavailableException if the store could not be reached in time
-    protected abstract HttpResponse handle(HttpRequest request, Deadline deadline);
+    abstract HttpResponse handle(HttpRequest request, Deadline deadline);
 
     @Override
     public final void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
@@ -67,8 +70,8 @@ public abstract class HttpFunction implements RequestStreamHandler {
                         "This API key may only read: use one with the scope read_write.");
             }
             return handle(request, deadline);
-        } catch (ApiException refusal) {
-            return HttpResponse.of(refusal, request.requestId());
+        } catch (ApiException e) {
+            return HttpResponse.of(e, request.requestId());
         } catch (StoreUnavailableException e) {
             Log.error("store_unavailable", e, fields -> fields.add("request_id", request.requestId()));
             return HttpResponse.of(
