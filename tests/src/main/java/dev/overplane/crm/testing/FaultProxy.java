@@ -41,8 +41,8 @@ import java.util.function.UnaryOperator;
 /// }
 /// ```
 ///
-/// To count: `measuring()` makes DynamoDB say what each call costs, see [Exchange#units]; calls are told from
-/// attempts at them by [Call#invocation]. DynamoDB Local counts transactions wrongly; other calls rightly.
+/// To count: `measuring()` makes DynamoDB say what each call costs, see [Exchange#units]; calls are told apart
+/// from attempts at them by [Call#invocation]. DynamoDB Local counts transactions wrongly; other calls rightly.
 ///
 /// Thread-safe.
 public final class FaultProxy implements AutoCloseable {

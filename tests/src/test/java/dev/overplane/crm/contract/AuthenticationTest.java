@@ -97,7 +97,7 @@ class AuthenticationTest {
         }
     }
 
-    /// Back and forth, for what keeps a connection or an answer may take the one for the other.
+    /// Back and forth, since a kept connection or a cached policy may take the one for the other.
     @Test
     void refuses_a_key_in_another_case() {
         var key = client.key();

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Tables of what the API must refuse, by title: titles are plain ASCII, for they end in test reports.
+/// Tables of what the API must refuse, by title. Titles are plain ASCII, since they appear in test reports.
 final class Malformed {
 
     private Malformed() {}

@@ -5,9 +5,8 @@ import dev.overplane.crm.testing.client.ApiError;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/// Which refusal a client is told of that earned several. The contract is silent; what counts is that no answer
-/// tells anything to somebody who may not know it, and that the order does not change by accident. See also
-/// [ScopeTest].
+/// The contract does not say which of several faults is reported. What counts: no response reveals anything to
+/// a caller who may not know it, and the order does not change by accident. See also [ScopeTest].
 @Contract
 @DisplayName("Of several faults")
 class PrecedenceTest {

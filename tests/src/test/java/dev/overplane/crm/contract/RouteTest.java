@@ -82,8 +82,8 @@ class RouteTest {
     @ParameterizedTest
     @ValueSource(strings = {"/..%2fmarket-segment", "/market-segment_abc123%2Fx", "/%2e%2e"})
     void is_404_for_a_path_that_is_coded_to_deceive(String path) {
-        var refusal =
+        var error =
                 client.request("GET", ApiClient.PATH + path).send().mustBe(404).error();
-        assertTrue(Set.of(ApiError.routeUnknown(), ApiError.resourceMissing()).contains(refusal), refusal::toString);
+        assertTrue(Set.of(ApiError.routeUnknown(), ApiError.resourceMissing()).contains(error), error::toString);
     }
 }

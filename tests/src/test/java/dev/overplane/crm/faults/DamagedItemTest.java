@@ -37,8 +37,8 @@ class DamagedItemTest {
         fixture.close();
     }
 
-    /// What is wrong with it, and what an update and a delete of it answer: an update that does not need what
-    /// is spoiled mends it, and a delete never needs it.
+    /// What is wrong with it, and the status of an update of it: an update that does not need what is spoiled
+    /// repairs it. A delete never needs it.
     static Stream<Arguments> damages() {
         return Stream.of(
                 damage("updated_at is missing", item -> item.remove("updated_at"), 500),
@@ -66,7 +66,7 @@ class DamagedItemTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("damages")
-    void a_damaged_object_is_mended_by_an_update_or_refuses_it_and_can_be_deleted(
+    void a_damaged_object_is_repaired_by_an_update_or_refuses_it_and_can_be_deleted(
             String what, Consumer<Map<String, AttributeValue>> damage, int update) {
         damage(fixture.target(), damage);
 

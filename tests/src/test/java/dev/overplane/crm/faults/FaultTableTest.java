@@ -58,8 +58,7 @@ class FaultTableTest {
                                         entry.getKey().title(), () -> Concurrently.join(entry.getValue())))));
     }
 
-    /// Were there one call more, the table above would have its cases by itself, and every client would wait
-    /// for it.
+    /// One call more would add its cases to the table without a word, and every client would wait for it.
     @ParameterizedTest
     @EnumSource
     void an_operation_makes_no_more_calls_than_it_needs(Operation operation) {

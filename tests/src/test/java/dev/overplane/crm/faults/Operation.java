@@ -159,8 +159,8 @@ enum Operation {
         return request.apply(fixture);
     }
 
-    /// Checks what is stored, and that the same request, sent once more by the client, gets the answer that the
-    /// contract promises.
+    /// Checks what is stored, and that the same request, sent once more by the client, gets the response that
+    /// the contract promises.
     void check(Fixture fixture, Seen seen) {
         check.accept(fixture, seen);
         if (isHttp() && !isRead()) {
@@ -168,12 +168,12 @@ enum Operation {
         }
     }
 
-    /// Whether API Gateway turns what it fails with into a response.
+    /// Whether it has a route.
     boolean isHttp() {
         return ordinal() < AUTHORIZE.ordinal();
     }
 
-    /// Checks that it told the client to come back.
+    /// Checks that it asked the client to come back.
     void assertUnavailable(Outcome outcome) {
         switch (outcome) {
             case ApiResponse response ->
