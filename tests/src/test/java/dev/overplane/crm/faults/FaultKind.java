@@ -39,8 +39,7 @@ enum FaultKind {
         return fault.apply(call);
     }
 
-    /// Whether the same client would be told that its own idempotency key is in the way, rather than that the
-    /// store is.
+    /// Whether the response is that the idempotency key is in use, rather than that the store is unavailable.
     boolean isConflictOnRecord(Call call) {
         return this == CONFLICT_ON_FIRST_ITEM && call.actions() == 3;
     }

@@ -7,9 +7,9 @@ import java.util.Iterator;
 import java.util.UUID;
 
 /// Requests without one of the protections that the functions put on them, for the tests' negative twins.
-final class Unprotected {
+final class WithoutProtection {
 
-    private Unprotected() {}
+    private WithoutProtection() {}
 
     /// A create whose idempotency record replaces the one that is there.
     static Call byKey(Call call) {

@@ -21,7 +21,7 @@ import dev.overplane.crm.segment.store.SegmentLister;
 import dev.overplane.crm.segment.store.SegmentTable;
 import dev.overplane.crm.segment.store.SegmentUpdater;
 import dev.overplane.crm.testing.FaultProxy;
-import dev.overplane.crm.testing.TestStore;
+import dev.overplane.crm.testing.TestTables;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,24 +38,25 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// A tenant written to by several machines, and a model of what it must then be like. Thread-safe.
-final class World implements AutoCloseable {
+/// A tenant to which several instances of the functions write, and a model of what it must then be like.
+/// Thread-safe.
+final class ConcurrentModel implements AutoCloseable {
 
-    private static final int MACHINES = 4;
+    private static final int INSTANCES = 4;
     private static final PageLayout SMALL = new PageLayout(4, 2, 4);
     /// Long enough that nothing is given up, whatever else the computer does: what was given up, a model could
     /// not know.
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final FaultProxy proxy = FaultProxy.before(TestStore.url());
-    private final Tenant tenant = new Tenant(new AccountId(Site.newAccount()), false);
-    private final List<Machine> machines =
-            IntStream.range(0, MACHINES).mapToObj(_ -> machine()).toList();
+    private final FaultProxy proxy = FaultProxy.before(TestTables.shared().url());
+    private final Tenant tenant = new Tenant(new AccountId(Fixture.newAccount()), false);
+    private final List<Instance> instances =
+            IntStream.range(0, INSTANCES).mapToObj(_ -> instance()).toList();
     private final Map<SegmentId, Known> known = new ConcurrentHashMap<>();
     private final List<SegmentId> ids = Collections.synchronizedList(new ArrayList<>());
     private final List<String> surprises = Collections.synchronizedList(new ArrayList<>());
 
-    private record Machine(
+    private record Instance(
             SegmentCreator creator, SegmentUpdater updater, SegmentDeleter deleter, SegmentLister lister) {}
 
     /// What was acknowledged about an object.
@@ -71,13 +72,13 @@ final class World implements AutoCloseable {
         return proxy;
     }
 
-    private Machine machine() {
-        var dynamoDb = new DynamoDb(DynamoDbClients.of(TestStore.environment(proxy.url())));
-        var table = new SegmentTable(dynamoDb, TestStore.table("SEGMENTS_TABLE"), SMALL);
-        var idempotency = new IdempotencyTable(TestStore.table("IDEMPOTENCY_TABLE"));
+    private Instance instance() {
+        var dynamoDb = new DynamoDb(DynamoDbClients.of(TestTables.environment(proxy.url())));
+        var table = new SegmentTable(dynamoDb, TestTables.shared().name("SEGMENTS_TABLE"), SMALL);
+        var idempotency = new IdempotencyTable(TestTables.shared().name("IDEMPOTENCY_TABLE"));
         Clock clock = Clock.systemUTC();
         var random = new SecureRandom();
-        return new Machine(
+        return new Instance(
                 new SegmentCreator(table, idempotency, clock, random),
                 new SegmentUpdater(table, clock, random),
                 new SegmentDeleter(table),
@@ -86,14 +87,14 @@ final class World implements AutoCloseable {
 
     /// One random write.
     void step(int thread, RandomGenerator random) {
-        Machine machine = machines.get(thread % MACHINES);
+        Instance instance = instances.get(thread % INSTANCES);
         int dice = random.nextInt(10);
         if (ids.isEmpty() || dice < 5) {
-            create(machine, random);
+            create(instance, random);
         } else if (dice < 7) {
-            update(machine, anyId(random));
+            update(instance, anyId(random));
         } else {
-            delete(machine, anyId(random));
+            delete(instance, anyId(random));
         }
     }
 
@@ -101,12 +102,12 @@ final class World implements AutoCloseable {
         return ids.get(random.nextInt(ids.size()));
     }
 
-    private void create(Machine machine, RandomGenerator random) {
+    private void create(Instance instance, RandomGenerator random) {
         var key = random.nextBoolean()
                 ? Optional.of(new IdempotencyKey(Long.toHexString(random.nextLong())))
                 : Optional.<IdempotencyKey>empty();
         long began = System.nanoTime();
-        Creation creation = machine.creator().create(tenant, new NameChange.Unchanged(), key, Deadline.in(PATIENCE));
+        Creation creation = instance.creator().create(tenant, new NameChange.Unchanged(), key, Deadline.in(PATIENCE));
         if (creation instanceof Creation.Created(var versioned)) {
             SegmentId id = versioned.segment().id();
             known.put(
@@ -118,8 +119,8 @@ final class World implements AutoCloseable {
         }
     }
 
-    private void update(Machine machine, SegmentId id) {
-        UpdateOutcome outcome = machine.updater()
+    private void update(Instance instance, SegmentId id) {
+        UpdateOutcome outcome = instance.updater()
                 .update(
                         tenant,
                         id,
@@ -133,9 +134,9 @@ final class World implements AutoCloseable {
         }
     }
 
-    private void delete(Machine machine, SegmentId id) {
+    private void delete(Instance instance, SegmentId id) {
         of(id).deletes().incrementAndGet();
-        DeleteOutcome outcome = machine.deleter().delete(tenant, id, Optional.empty(), Deadline.in(PATIENCE));
+        DeleteOutcome outcome = instance.deleter().delete(tenant, id, Optional.empty(), Deadline.in(PATIENCE));
         switch (outcome) {
             case DELETED -> of(id).deleted().incrementAndGet();
             case MISSING -> {}
@@ -156,22 +157,22 @@ final class World implements AutoCloseable {
     /// In what the tenant differs from what was acknowledged.
     List<String> violations() {
         var violations = new ArrayList<>(surprises);
-        Ground ground = Ground.of(tenant.account().value());
-        known.forEach((id, object) -> check(violations, id.value(), object, ground));
+        StoredState stored = StoredState.of(tenant.account().value());
+        known.forEach((id, object) -> check(violations, id.value(), object, stored));
         long live = known.values().stream()
                 .filter(object -> object.deletes().get() == 0)
                 .count();
-        expect(violations, "objects", live, (long) ground.objects().size());
-        expect(violations, "total", live, ground.total());
-        checkOrder(violations, ground.index());
-        checkPages(violations, ground);
-        checkListing(violations, ground.index());
+        expect(violations, "objects", live, (long) stored.objects().size());
+        expect(violations, "total", live, stored.total());
+        checkOrder(violations, stored.index());
+        checkPages(violations, stored);
+        checkListing(violations, stored.index());
         return violations;
     }
 
-    private static void check(List<String> violations, String id, Known object, Ground ground) {
+    private static void check(List<String> violations, String id, Known object, StoredState stored) {
         boolean there = object.deletes().get() == 0;
-        expect(violations, "whether there is " + id, there, ground.has(id));
+        expect(violations, "whether there is " + id, there, stored.has(id));
         expect(
                 violations,
                 "acknowledged deletes of " + id,
@@ -179,7 +180,7 @@ final class World implements AutoCloseable {
                 object.deleted().get());
         // Not more exactly: an update that was overtaken by another one while its answer was lost is made once
         // more.
-        if (there && ground.has(id) && ground.version(id) < 1 + object.updates().get()) {
+        if (there && stored.has(id) && stored.version(id) < 1 + object.updates().get()) {
             violations.add("an acknowledged update of " + id + " is lost");
         }
     }
@@ -199,12 +200,12 @@ final class World implements AutoCloseable {
     }
 
     /// Every page has had exactly the creations that belong to it.
-    private void checkPages(List<String> violations, Ground ground) {
+    private void checkPages(List<String> violations, StoredState stored) {
         Map<Long, Long> created = new ConcurrentHashMap<>();
-        for (Map<String, AttributeValue> object : ground.objects().values()) {
+        for (Map<String, AttributeValue> object : stored.objects().values()) {
             created.merge(Long.valueOf(object.get("page").n()), 1L, Long::sum);
         }
-        ground.losses(SMALL).forEach((page, deficit) -> created.merge(page, deficit, Long::sum));
+        stored.losses(SMALL).forEach((page, deficit) -> created.merge(page, deficit, Long::sum));
         long all = known.size();
         for (long page = 0; SMALL.first(page) < all; page++) {
             long wanted = Math.min(all, SMALL.first(page + 1)) - SMALL.first(page);
@@ -216,7 +217,7 @@ final class World implements AutoCloseable {
     private void checkListing(List<String> violations, List<String> newestFirst) {
         int limit = 7;
         for (int offset = 0; offset <= newestFirst.size(); offset += 3) {
-            Listing page = machines.getFirst().lister().list(tenant, offset, limit, Deadline.in(PATIENCE));
+            Listing page = instances.getFirst().lister().list(tenant, offset, limit, Deadline.in(PATIENCE));
             int end = Math.min(newestFirst.size(), offset + limit);
             expect(
                     violations,

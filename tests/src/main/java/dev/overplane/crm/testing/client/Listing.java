@@ -1,4 +1,4 @@
-package dev.overplane.crm.contract;
+package dev.overplane.crm.testing.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,7 +11,7 @@ import java.util.List;
 ///
 /// @param data newest first
 /// @param total of all pages
-record Listing(List<Segment> data, boolean hasMore, long total) {
+public record Listing(List<Segment> data, boolean hasMore, long total) {
 
     static Listing of(JsonNode json) {
         assertEquals(List.of("data", "has_more", "total"), Json.order(json), json::toString);
@@ -25,7 +25,7 @@ record Listing(List<Segment> data, boolean hasMore, long total) {
                 json.get("total").longValue());
     }
 
-    List<String> ids() {
+    public List<String> ids() {
         return data.stream().map(Segment::id).toList();
     }
 }

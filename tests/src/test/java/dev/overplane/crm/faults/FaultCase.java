@@ -1,35 +1,35 @@
 package dev.overplane.crm.faults;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.overplane.crm.testing.Answer;
 import dev.overplane.crm.testing.Call;
 import dev.overplane.crm.testing.Exchange;
 import dev.overplane.crm.testing.Fault;
+import dev.overplane.crm.testing.client.ApiError;
+import dev.overplane.crm.testing.client.ApiResponse;
+import dev.overplane.crm.testing.client.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
-/// One cell of the table: at one of an operation's calls one fault happens, to its first attempt or to all.
+/// One case of the table: at one of an operation's calls one fault happens, to its first attempt or to all.
 ///
 /// @param call the call, as a fault-free run made it
 /// @param occurrence which of the operation's calls with that label it is, from 0
-record Cell(Operation operation, Call call, int occurrence, FaultKind fault, boolean permanent)
-        implements Crowded.Check {
+record FaultCase(Operation operation, Call call, int occurrence, FaultKind fault, boolean permanent) {
 
-    /// What the contract gives a client to wait at most.
-    private static final Duration BOUND = Duration.ofSeconds(5);
+    /// Far above the 3 s after which functions give up, and far below what they would take without a deadline.
+    private static final Duration BOUND = Duration.ofSeconds(10);
 
-    /// Cells that do not just wait: few at a time, or DynamoDB Local becomes so slow that it is taken for
+    /// Cases that do not just wait: few at a time, or DynamoDB Local becomes so slow that it is taken for
     /// failed.
     private static final Semaphore BUSY = new Semaphore(3);
 
-    /// The cells of an operation: as many as there are kinds of faults that apply to the calls that it makes.
-    static List<Cell> of(Operation operation) {
-        var cells = new ArrayList<Cell>();
+    /// The cases of an operation: as many as there are kinds of faults that apply to the calls that it makes.
+    static List<FaultCase> of(Operation operation) {
+        var cases = new ArrayList<FaultCase>();
         List<Call> calls = recorded(operation);
         for (int i = 0; i < calls.size(); i++) {
             Call call = calls.get(i);
@@ -38,19 +38,19 @@ record Cell(Operation operation, Call call, int occurrence, FaultKind fault, boo
                     .count();
             for (FaultKind fault : FaultKind.values()) {
                 if (fault.appliesTo(call)) {
-                    cells.add(new Cell(operation, call, occurrence, fault, false));
-                    cells.add(new Cell(operation, call, occurrence, fault, true));
+                    cases.add(new FaultCase(operation, call, occurrence, fault, false));
+                    cases.add(new FaultCase(operation, call, occurrence, fault, true));
                 }
             }
         }
-        return cells;
+        return cases;
     }
 
     /// The calls of the operation without faults.
     static List<Call> recorded(Operation operation) {
-        try (Site site = operation.arrange()) {
-            operation.request(site);
-            return site.proxy().calls();
+        try (Fixture fixture = operation.arrange()) {
+            operation.request(fixture);
+            return fixture.proxy().calls();
         }
     }
 
@@ -63,28 +63,27 @@ record Cell(Operation operation, Call call, int occurrence, FaultKind fault, boo
                         permanent ? "for good" : "once");
     }
 
-    @Override
-    public void run() throws InterruptedException {
-        try (Site site = quietly(operation::arrange)) {
-            site.proxy().plan(new Plan()::decide);
+    void run() throws InterruptedException {
+        try (Fixture fixture = quietly(operation::arrange)) {
+            fixture.proxy().plan(new Plan()::decide);
             long start = System.nanoTime();
-            Answer answer = operation.request(site);
+            Outcome outcome = operation.request(fixture);
             var elapsed = Duration.ofNanos(System.nanoTime() - start);
-            site.proxy().awaitQuiet();
-            site.proxy().plan(_ -> Fault.none());
-            List<Exchange> exchanges = site.proxy().exchanges();
+            fixture.proxy().awaitQuiet();
+            fixture.proxy().plan(_ -> Fault.none());
+            List<Exchange> exchanges = fixture.proxy().exchanges();
             assertTrue(
                     exchanges.stream().anyMatch(exchange -> !(exchange.fault() instanceof Fault.None)),
                     "the fault was injected");
             assertTrue(elapsed.compareTo(BOUND) < 0, "answered after " + elapsed);
             if (permanent) {
-                assertUnavailable(answer);
+                assertUnavailable(outcome);
             }
             boolean committed = exchanges.stream().anyMatch(Exchange::committed);
             Effect effect = !permanent ? Effect.ANSWERED : committed ? Effect.DONE_UNHEARD : Effect.NOT_DONE;
             quietly(() -> {
-                operation.check(site, new Operation.Seen(answer, effect));
-                return site;
+                operation.check(fixture, new Operation.Seen(outcome, effect));
+                return fixture;
             });
         }
     }
@@ -101,26 +100,25 @@ record Cell(Operation operation, Call call, int occurrence, FaultKind fault, boo
     /// Finds the call among the attempts that arrive.
     private final class Plan {
 
-        private final List<String> alike = new ArrayList<>();
+        private final List<String> invocations = new ArrayList<>();
 
         private synchronized Fault decide(Call attempt) {
             if (!attempt.label().equals(call.label())) {
                 return Fault.none();
             }
-            if (!alike.contains(attempt.invocation())) {
-                alike.add(attempt.invocation());
+            if (!invocations.contains(attempt.invocation())) {
+                invocations.add(attempt.invocation());
             }
-            boolean meant = alike.indexOf(attempt.invocation()) == occurrence;
-            return meant && (permanent || attempt.attempt() == 1) ? fault.of(attempt) : Fault.none();
+            boolean isTarget = invocations.indexOf(attempt.invocation()) == occurrence;
+            return isTarget && (permanent || attempt.attempt() == 1) ? fault.of(attempt) : Fault.none();
         }
     }
 
-    private void assertUnavailable(Answer answer) {
+    private void assertUnavailable(Outcome outcome) {
         if (fault.isConflictOnRecord(call)) {
-            assertEquals(409, answer.status());
-            assertEquals("idempotency_key_in_use", answer.code());
+            ((ApiResponse) outcome).mustBe(ApiError.idempotencyKeyInUse());
         } else {
-            operation.assertUnavailable(answer);
+            operation.assertUnavailable(outcome);
         }
     }
 }

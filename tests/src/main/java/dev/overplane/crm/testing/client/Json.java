@@ -1,4 +1,4 @@
-package dev.overplane.crm.contract;
+package dev.overplane.crm.testing.client;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// Reads and writes JSON, strictly.
-final class Json {
+public final class Json {
 
     private static final ObjectMapper MAPPER = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -20,7 +20,7 @@ final class Json {
 
     private Json() {}
 
-    static JsonNode read(String text) {
+    public static JsonNode read(String text) {
         try {
             return MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
@@ -28,7 +28,7 @@ final class Json {
         }
     }
 
-    static String write(Object value) {
+    public static String write(Object value) {
         try {
             return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
@@ -36,19 +36,19 @@ final class Json {
         }
     }
 
-    /// @return the body that sets `market_segment` to that string
-    static String named(String marketSegment) {
+    /// The body that sets `market_segment` to that string.
+    public static String named(String marketSegment) {
         return write(Map.of("market_segment", marketSegment));
     }
 
-    /// @return the names of an object's members, in the order of the text
-    static List<String> order(JsonNode object) {
+    /// The names of an object's members, in the order of the text.
+    public static List<String> order(JsonNode object) {
         var names = new ArrayList<String>();
         object.fieldNames().forEachRemaining(names::add);
         return names;
     }
 
-    static Set<String> names(JsonNode object) {
+    public static Set<String> names(JsonNode object) {
         return new LinkedHashSet<>(order(object));
     }
 }

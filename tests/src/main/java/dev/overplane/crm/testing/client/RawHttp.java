@@ -1,4 +1,4 @@
-package dev.overplane.crm.contract;
+package dev.overplane.crm.testing.client;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,21 +13,34 @@ import java.util.Map;
 import java.util.TreeMap;
 import javax.net.ssl.SSLSocketFactory;
 
-/// One HTTP/1.1 exchange over a socket, nothing checked on the way out.
+/// Sends a request over a socket of its own in HTTP/1.1, and checks nothing of what it sends.
 final class RawHttp {
 
-    private static final int TIMEOUT_MILLIS = 30_000;
+    private static final int TIMEOUT_MILLIS = 60_000;
 
     private RawHttp() {}
 
-    static Answer exchange(String method, URI uri, List<Call.Header> headers, byte[] body) throws IOException {
-        var head = new StringBuilder(method + " " + uri.getRawPath());
+    static ApiResponse send(ApiRequest request) {
+        try {
+            return exchange(request);
+        } catch (IOException e) {
+            throw new AssertionError(request.method() + " " + request.uri() + " got no response", e);
+        }
+    }
+
+    private static ApiResponse exchange(ApiRequest request) throws IOException {
+        var uri = request.uri();
+        var body = request.body();
+        var head = new StringBuilder(request.method() + " " + uri.getRawPath());
         if (uri.getRawQuery() != null) {
             head.append('?').append(uri.getRawQuery());
         }
         head.append(" HTTP/1.1\r\nHost: ").append(uri.getAuthority()).append("\r\nConnection: close\r\n");
-        headers.forEach(header ->
-                head.append(header.name()).append(": ").append(header.value()).append("\r\n"));
+        request.headers()
+                .forEach(header -> head.append(header.name())
+                        .append(": ")
+                        .append(header.value())
+                        .append("\r\n"));
         if (body.length > 0) {
             head.append("Content-Length: ").append(body.length).append("\r\n");
         }
@@ -37,7 +50,7 @@ final class RawHttp {
             out.write(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
             out.write(body);
             out.flush();
-            return read(method, socket.getInputStream());
+            return read(request.method(), socket.getInputStream());
         }
     }
 
@@ -49,7 +62,7 @@ final class RawHttp {
                 : new Socket(uri.getHost(), port);
     }
 
-    private static Answer read(String method, InputStream in) throws IOException {
+    private static ApiResponse read(String method, InputStream in) throws IOException {
         var status = Integer.parseInt(line(in).split(" ", 3)[1]);
         Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (var line = line(in); !line.isEmpty(); line = line(in)) {
@@ -58,7 +71,7 @@ final class RawHttp {
                     .add(line.substring(colon + 1).strip());
         }
         var chunked = headers.getOrDefault("Transfer-Encoding", List.of()).contains("chunked");
-        return Answer.of(
+        return ApiResponse.of(
                 method, status, HttpHeaders.of(headers, (_, _) -> true), chunked ? dechunk(in) : in.readAllBytes());
     }
 

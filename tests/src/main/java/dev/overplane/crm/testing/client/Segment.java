@@ -1,4 +1,4 @@
-package dev.overplane.crm.contract;
+package dev.overplane.crm.testing.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// A market segment as a client sees it.
-record Segment(String id, Instant createdAt, Instant updatedAt, Optional<String> marketSegment) {
+public record Segment(String id, Instant createdAt, Instant updatedAt, Optional<String> marketSegment) {
 
     private static final String ID = "market-segment_[0-9a-z]+";
     private static final String TIMESTAMP = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z";

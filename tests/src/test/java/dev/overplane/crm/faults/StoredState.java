@@ -6,9 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.overplane.crm.segment.counting.PageLayout;
-import dev.overplane.crm.testing.Answer;
-import dev.overplane.crm.testing.FunctionClient.Request;
-import dev.overplane.crm.testing.TestStore;
+import dev.overplane.crm.testing.TestTables;
+import dev.overplane.crm.testing.client.ApiResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 /// @param created objects ever created, by the head
 /// @param deficits the stored losses by the id of their group, with pages as they are named there
 /// @param records ids that idempotency records name
-record Ground(
+record StoredState(
         String account,
         SortedMap<String, Map<String, AttributeValue>> objects,
         List<String> index,
@@ -38,11 +37,11 @@ record Ground(
     /// Followed by the group in base 32: here there are never so many that its digits and Java's differ.
     private static final String GROUP = "#p";
 
-    static Ground of(String account) {
+    static StoredState of(String account) {
         var objects = new TreeMap<String, Map<String, AttributeValue>>();
         var deficits = new TreeMap<String, Map<String, Long>>();
         long created = 0;
-        for (var item : items(account, TestStore.table("SEGMENTS_TABLE"), null)) {
+        for (var item : items(account, TestTables.shared().name("SEGMENTS_TABLE"), null)) {
             String id = item.get("id").s();
             if (id.startsWith(SEGMENT)) {
                 objects.put(id, item);
@@ -55,9 +54,9 @@ record Ground(
                 deficits.put(id, pages);
             }
         }
-        var index = ids(items(account, TestStore.table("SEGMENTS_TABLE"), "by_created_at"));
-        var records = ids(items(account, TestStore.table("IDEMPOTENCY_TABLE"), null));
-        return new Ground(account, objects, index, created, deficits, records);
+        var index = ids(items(account, TestTables.shared().name("SEGMENTS_TABLE"), "by_created_at"));
+        var records = ids(items(account, TestTables.shared().name("IDEMPOTENCY_TABLE"), null));
+        return new StoredState(account, objects, index, created, deficits, records);
     }
 
     /// How many objects there are by the counters.
@@ -106,34 +105,34 @@ record Ground(
 
     private List<String> pagedByCursor() {
         var ids = new ArrayList<String>();
-        Answer page = list(Request.of(account).query("limit", 2));
+        ApiResponse page = list("?limit=2");
         while (take(page, ids)) {
-            page = list(Request.of(account).query("limit", 2).query("starting_after", ids.getLast()));
+            page = list("?limit=2&starting_after=" + ids.getLast());
         }
         return ids;
     }
 
     private List<String> pagedByOffset() {
         var ids = new ArrayList<String>();
-        Answer page = list(Request.of(account).query("limit", 2));
+        ApiResponse page = list("?limit=2");
         while (take(page, ids)) {
-            page = list(Request.of(account).query("limit", 2).query("offset", ids.size()));
+            page = list("?limit=2&offset=" + ids.size());
         }
         return ids;
     }
 
-    private Answer list(Request request) {
-        Answer page = Site.direct().list(request);
-        assertEquals(200, page.status());
-        assertEquals(objects.size(), page.body().path("total").asLong(), "total");
+    private ApiResponse list(String query) {
+        ApiResponse page = Fixture.direct().client(account).list(query);
+        page.mustBe(200);
+        assertEquals(objects.size(), page.json().path("total").asLong(), "total");
         return page;
     }
 
-    private boolean take(Answer page, List<String> ids) {
-        for (JsonNode segment : page.body().path("data")) {
+    private boolean take(ApiResponse page, List<String> ids) {
+        for (JsonNode segment : page.json().path("data")) {
             ids.add(segment.path("id").asText());
         }
-        boolean more = page.body().path("has_more").asBoolean();
+        boolean more = page.json().path("has_more").asBoolean();
         assertFalse(more && ids.size() >= objects.size(), "has_more at the end");
         return more;
     }
@@ -151,6 +150,7 @@ record Ground(
                 .keyConditionExpression("tenant = :tenant")
                 .expressionAttributeValues(Map.of(":tenant", AttributeValue.fromS(account + "/test")))
                 .build();
-        return TestStore.client().queryPaginator(query).items().stream().toList();
+        return TestTables.shared().client().queryPaginator(query).items().stream()
+                .toList();
     }
 }
