@@ -18,10 +18,10 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/// The composition root: makes what a function needs from its environment variables, before SnapStart takes its
-/// snapshot.
+/// The composition root: makes what a function needs, as its environment variables say, before SnapStart takes
+/// the snapshot.
 ///
-/// Only what is asked for is made, so that no function loads classes that it does not use.
+/// It makes only what a function asks for, so that no function loads classes that it does not use.
 final class Components {
 
     private final Map<String, String> variables;

@@ -48,7 +48,7 @@ public record HttpResponse(int status, Map<String, String> headers, String body)
         });
     }
 
-    /// This response with one more header field.
+    /// This response with that header field, instead of one of its name.
     public HttpResponse withHeader(String name, String value) {
         var all = new LinkedHashMap<>(headers);
         all.put(name, value);
