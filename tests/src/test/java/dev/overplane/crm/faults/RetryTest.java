@@ -139,9 +139,8 @@ class RetryTest {
                 DynamoDbClients.of(TestStore.environment(site.proxy().url())));
         return dynamoDb.call(
                 deadline,
-                limits -> dynamoDb.client()
-                        .describeTable(describe ->
-                                describe.overrideConfiguration(limits).tableName(TestStore.table("SEGMENTS_TABLE"))));
+                (client, limits) -> client.describeTable(describe ->
+                        describe.overrideConfiguration(limits).tableName(TestStore.table("SEGMENTS_TABLE"))));
     }
 
     private List<String> bodies(String member) {

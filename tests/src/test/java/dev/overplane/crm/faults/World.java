@@ -10,6 +10,7 @@ import dev.overplane.crm.segment.DeleteOutcome;
 import dev.overplane.crm.segment.IdempotencyKey;
 import dev.overplane.crm.segment.Listing;
 import dev.overplane.crm.segment.NameChange;
+import dev.overplane.crm.segment.Precondition;
 import dev.overplane.crm.segment.SegmentId;
 import dev.overplane.crm.segment.SegmentName;
 import dev.overplane.crm.segment.UpdateOutcome;
@@ -124,7 +125,7 @@ final class World implements AutoCloseable {
                         tenant,
                         id,
                         new NameChange.SetTo(new SegmentName("changed")),
-                        Optional.empty(),
+                        new Precondition.AnyVersion(),
                         Deadline.in(PATIENCE));
         switch (outcome) {
             case UpdateOutcome.Updated _ -> of(id).updates().incrementAndGet();
@@ -135,7 +136,8 @@ final class World implements AutoCloseable {
 
     private void delete(Machine machine, SegmentId id) {
         of(id).deletes().incrementAndGet();
-        DeleteOutcome outcome = machine.deleter().delete(tenant, id, Optional.empty(), Deadline.in(PATIENCE));
+        DeleteOutcome outcome =
+                machine.deleter().delete(tenant, id, new Precondition.AnyVersion(), Deadline.in(PATIENCE));
         switch (outcome) {
             case DELETED -> of(id).deleted().incrementAndGet();
             case MISSING -> {}
