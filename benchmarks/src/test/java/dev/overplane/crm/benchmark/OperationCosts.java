@@ -10,6 +10,7 @@ import dev.overplane.crm.segment.Creation;
 import dev.overplane.crm.segment.DeleteOutcome;
 import dev.overplane.crm.segment.IdempotencyKey;
 import dev.overplane.crm.segment.NameChange;
+import dev.overplane.crm.segment.Precondition;
 import dev.overplane.crm.segment.SegmentId;
 import dev.overplane.crm.segment.SegmentName;
 import dev.overplane.crm.segment.UpdateOutcome;
@@ -67,7 +68,8 @@ final class OperationCosts {
                 "update",
                 "write",
                 () -> assertInstanceOf(
-                        UpdateOutcome.Updated.class, updater.update(tenant, id, NAME, Optional.empty(), soon())));
+                        UpdateOutcome.Updated.class,
+                        updater.update(tenant, id, NAME, new Precondition.AnyVersion(), soon())));
         row("delete", "write", () -> delete(deleter, id, DeleteOutcome.DELETED));
         row("the same again", "write", () -> delete(deleter, id, DeleteOutcome.MISSING));
         return rows;
@@ -89,7 +91,7 @@ final class OperationCosts {
     }
 
     private DeleteOutcome delete(SegmentDeleter deleter, SegmentId id, DeleteOutcome expected) {
-        DeleteOutcome outcome = deleter.delete(tenant, id, Optional.empty(), soon());
+        DeleteOutcome outcome = deleter.delete(tenant, id, new Precondition.AnyVersion(), soon());
         assertEquals(expected, outcome);
         return outcome;
     }

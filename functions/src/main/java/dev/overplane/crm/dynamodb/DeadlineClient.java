@@ -32,38 +32,32 @@ public final class DeadlineClient implements DynamoDbClient {
     public GetItemResponse getItem(GetItemRequest request) {
         return dynamoDb.call(
                 deadline,
-                limits -> dynamoDb.client()
-                        .getItem(request.toBuilder()
-                                .overrideConfiguration(limits)
-                                .build()));
+                (client, limits) -> client.getItem(
+                        request.toBuilder().overrideConfiguration(limits).build()));
     }
 
     @Override
     public PutItemResponse putItem(PutItemRequest request) {
         return dynamoDb.call(
                 deadline,
-                limits -> dynamoDb.client()
-                        .putItem(request.toBuilder()
-                                .overrideConfiguration(limits)
-                                .build()));
+                (client, limits) -> client.putItem(
+                        request.toBuilder().overrideConfiguration(limits).build()));
     }
 
     @Override
     public UpdateItemResponse updateItem(UpdateItemRequest request) {
         return dynamoDb.call(
                 deadline,
-                limits -> dynamoDb.client()
-                        .updateItem(request.toBuilder()
-                                .overrideConfiguration(limits)
-                                .build()));
+                (client, limits) -> client.updateItem(
+                        request.toBuilder().overrideConfiguration(limits).build()));
     }
 
     @Override
     public QueryResponse query(QueryRequest request) {
         return dynamoDb.call(
                 deadline,
-                limits -> dynamoDb.client()
-                        .query(request.toBuilder().overrideConfiguration(limits).build()));
+                (client, limits) -> client.query(
+                        request.toBuilder().overrideConfiguration(limits).build()));
     }
 
     @Override

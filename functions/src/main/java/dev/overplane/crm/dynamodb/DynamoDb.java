@@ -1,15 +1,13 @@
 package dev.overplane.crm.dynamodb;
 
 import java.time.Duration;
-import java.util.function.Function;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/// DynamoDB with a deadline: each call gets the time that is left and no more, and every way of being out of
-/// reach becomes one [StoreUnavailableException]. What a caller has an answer for (a condition that failed)
-/// passes through as the SDK throws it.
+/// DynamoDB with a deadline. Each call gets the time that is left. Every way of being out of reach becomes one
+/// [StoreUnavailableException]; a failed condition passes through as the SDK throws it.
 ///
 /// Thread-safe.
 public final class DynamoDb {
@@ -24,27 +22,30 @@ public final class DynamoDb {
         this.client = client;
     }
 
-    /// A call, given the client and the time limit to put on the request.
+    /// One request to DynamoDB.
     @FunctionalInterface
-    public interface Call<T> extends Function<AwsRequestOverrideConfiguration, T> {}
+    public interface Call<T> {
 
-    /// The client, for the calls.
-    public DynamoDbClient client() {
-        return client;
+        /// Makes the request.
+        ///
+        /// @param limits the time limit, as the request's override configuration
+        T make(DynamoDbClient client, AwsRequestOverrideConfiguration limits);
     }
 
     /// Makes a call, with retries, before the deadline.
     ///
-    /// @throws StoreUnavailableException if there was no answer in time, or none but "not now"
+    /// @throws StoreUnavailableException if there was no answer in time, or none but a transient error
     public <T> T call(Deadline deadline, Call<T> call) {
         Duration remaining = deadline.remaining();
         if (remaining.compareTo(LEAST_TIME) < 0) {
             throw new StoreUnavailableException("no time left");
         }
         try {
-            return call.apply(AwsRequestOverrideConfiguration.builder()
-                    .apiCallTimeout(remaining)
-                    .build());
+            return call.make(
+                    client,
+                    AwsRequestOverrideConfiguration.builder()
+                            .apiCallTimeout(remaining)
+                            .build());
         } catch (SdkClientException e) {
             throw new StoreUnavailableException(e);
         } catch (SdkServiceException e) {

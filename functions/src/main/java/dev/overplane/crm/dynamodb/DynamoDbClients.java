@@ -17,7 +17,7 @@ import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
-/// Builds the DynamoDB client: what it retries and how long it waits is said here and nowhere else.
+/// Builds the DynamoDB client. What it retries and how long it waits stands here and nowhere else.
 public final class DynamoDbClients {
 
     /// DynamoDB answers within some ten milliseconds; a transaction within a hundred. One attempt that takes
@@ -36,8 +36,8 @@ public final class DynamoDbClients {
 
     private DynamoDbClients() {}
 
-    /// A client as a Lambda function's environment describes it: `AWS_REGION`, the credentials of its role,
-    /// and, where it is not AWS, `AWS_ENDPOINT_URL_DYNAMODB`.
+    /// Builds a client from a Lambda function's environment variables: `AWS_REGION`, the credentials of its
+    /// role, and `AWS_ENDPOINT_URL_DYNAMODB` where DynamoDB is not AWS's.
     public static DynamoDbClient of(Map<String, String> environment) {
         DynamoDbClientBuilder builder = DynamoDbClient.builder()
                 .region(Region.of(environment.getOrDefault("AWS_REGION", "us-east-1")))

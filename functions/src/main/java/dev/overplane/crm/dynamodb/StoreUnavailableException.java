@@ -2,8 +2,7 @@ package dev.overplane.crm.dynamodb;
 
 import java.io.Serial;
 
-/// DynamoDB could not be reached, or would not serve us, within the time there was. What was asked of it may or
-/// may not have happened.
+/// DynamoDB did not serve a call within its time. The call may or may not have taken effect.
 public final class StoreUnavailableException extends RuntimeException {
 
     @Serial

@@ -10,6 +10,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 /// Why DynamoDB cancelled a transaction: one
 /// [reason](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html) for
 /// each of its actions, in their order.
+///
+/// Immutable.
 public final class TransactionCancellation {
 
     private static final String NONE = "None";
@@ -24,30 +26,38 @@ public final class TransactionCancellation {
         this.reasons = reasons;
     }
 
-    /// Reads the exception.
+    /// The reasons in an exception; none if DynamoDB gave none.
     public static TransactionCancellation of(TransactionCanceledException e) {
         return new TransactionCancellation(e.hasCancellationReasons() ? e.cancellationReasons() : List.of());
     }
 
-    /// Whether the same transaction may succeed a moment later: it met another one, or was throttled, and
-    /// nothing else.
+    /// Whether the same transaction may succeed a moment later: conflicts and throttling are its only
+    /// reasons.
     public boolean isTransient() {
         return !reasons.isEmpty() && reasons.stream().allMatch(reason -> TRANSIENT.contains(reason.code()));
     }
 
     /// Whether the condition of that action failed.
+    ///
+    /// @param action its index, from 0
     public boolean conditionFailed(int action) {
         return code(action).equals(CONDITION);
     }
 
-    /// Whether that action met another transaction on its item.
+    /// Whether another transaction held the item of that action.
+    ///
+    /// @param action its index, from 0
     public boolean conflicted(int action) {
         return code(action).equals(CONFLICT);
     }
 
-    /// The item that the action's condition failed on, empty if there was none.
+    /// The item on which the condition of that action failed; empty if there was none.
+    ///
+    /// @param action its index, from 0
     public Map<String, AttributeValue> item(int action) {
-        return reasons.get(action).hasItem() ? reasons.get(action).item() : Map.of();
+        return action < reasons.size() && reasons.get(action).hasItem()
+                ? reasons.get(action).item()
+                : Map.of();
     }
 
     private String code(int action) {

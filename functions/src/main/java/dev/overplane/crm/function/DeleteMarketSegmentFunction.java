@@ -30,8 +30,7 @@ public final class DeleteMarketSegmentFunction extends HttpFunction {
         SegmentRequests.noQuery(request);
         Precondition precondition = SegmentETags.ifMatch(request);
         SegmentId id = SegmentRequests.id(request);
-        return switch (deleter.delete(
-                request.caller().tenant(), id, SegmentRequests.versions(precondition), deadline)) {
+        return switch (deleter.delete(request.caller().tenant(), id, precondition, deadline)) {
             case DELETED -> SegmentResponses.deleted(id);
             case MISSING -> throw SegmentErrors.missing();
             case CHANGED -> throw SegmentErrors.changed();

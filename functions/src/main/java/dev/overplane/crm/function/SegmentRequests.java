@@ -7,7 +7,6 @@ import dev.overplane.crm.http.HttpRequest;
 import dev.overplane.crm.http.JsonBody;
 import dev.overplane.crm.http.Query;
 import dev.overplane.crm.segment.NameChange;
-import dev.overplane.crm.segment.Precondition;
 import dev.overplane.crm.segment.SegmentId;
 import dev.overplane.crm.segment.SegmentName;
 import java.util.Optional;
@@ -27,14 +26,6 @@ final class SegmentRequests {
         return Optional.ofNullable(request.pathParameters().get("id"))
                 .flatMap(SegmentId::parse)
                 .orElseThrow(SegmentErrors::missing);
-    }
-
-    /// The versions that a precondition allows, empty for any.
-    static Optional<Set<Long>> versions(Precondition precondition) {
-        return switch (precondition) {
-            case Precondition.AnyVersion() -> Optional.empty();
-            case Precondition.OneOf(Set<Long> versions) -> Optional.of(versions);
-        };
     }
 
     /// Refuses any query parameter.

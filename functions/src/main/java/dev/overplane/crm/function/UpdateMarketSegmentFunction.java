@@ -35,8 +35,7 @@ public final class UpdateMarketSegmentFunction extends HttpFunction {
         Precondition precondition = SegmentETags.ifMatch(request);
         NameChange name = SegmentRequests.name(request).orElseThrow(JsonBody::absent);
         SegmentId id = SegmentRequests.id(request);
-        return switch (updater.update(
-                request.caller().tenant(), id, name, SegmentRequests.versions(precondition), deadline)) {
+        return switch (updater.update(request.caller().tenant(), id, name, precondition, deadline)) {
             case UpdateOutcome.Updated(VersionedSegment versioned) -> SegmentResponses.response(200, versioned);
             case UpdateOutcome.Missing() -> throw SegmentErrors.missing();
             case UpdateOutcome.Changed() -> throw SegmentErrors.changed();

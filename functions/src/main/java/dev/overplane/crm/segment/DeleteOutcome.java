@@ -6,6 +6,6 @@ public enum DeleteOutcome {
     DELETED,
     /// There is no such object.
     MISSING,
-    /// The object has another version than the caller wants to delete.
+    /// The object's version does not fulfil the precondition.
     CHANGED
 }

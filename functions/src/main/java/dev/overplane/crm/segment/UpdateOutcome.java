@@ -11,6 +11,6 @@ public sealed interface UpdateOutcome {
     /// There is no such object.
     record Missing() implements UpdateOutcome {}
 
-    /// The object has another version than the caller wants to change.
+    /// The object's version does not fulfil the precondition.
     record Changed() implements UpdateOutcome {}
 }

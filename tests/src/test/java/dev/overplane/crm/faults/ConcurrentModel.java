@@ -10,6 +10,7 @@ import dev.overplane.crm.segment.DeleteOutcome;
 import dev.overplane.crm.segment.IdempotencyKey;
 import dev.overplane.crm.segment.Listing;
 import dev.overplane.crm.segment.NameChange;
+import dev.overplane.crm.segment.Precondition;
 import dev.overplane.crm.segment.SegmentId;
 import dev.overplane.crm.segment.SegmentName;
 import dev.overplane.crm.segment.UpdateOutcome;
@@ -125,7 +126,7 @@ final class ConcurrentModel implements AutoCloseable {
                         tenant,
                         id,
                         new NameChange.SetTo(new SegmentName("changed")),
-                        Optional.empty(),
+                        new Precondition.AnyVersion(),
                         Deadline.in(PATIENCE));
         switch (outcome) {
             case UpdateOutcome.Updated _ -> of(id).updates().incrementAndGet();
@@ -136,7 +137,8 @@ final class ConcurrentModel implements AutoCloseable {
 
     private void delete(Instance instance, SegmentId id) {
         of(id).deletes().incrementAndGet();
-        DeleteOutcome outcome = instance.deleter().delete(tenant, id, Optional.empty(), Deadline.in(PATIENCE));
+        DeleteOutcome outcome =
+                instance.deleter().delete(tenant, id, new Precondition.AnyVersion(), Deadline.in(PATIENCE));
         switch (outcome) {
             case DELETED -> of(id).deleted().incrementAndGet();
             case MISSING -> {}

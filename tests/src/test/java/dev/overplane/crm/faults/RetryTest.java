@@ -133,9 +133,8 @@ class RetryTest {
                 DynamoDbClients.of(TestTables.environment(fixture.proxy().url())));
         return dynamoDb.call(
                 deadline,
-                limits -> dynamoDb.client()
-                        .describeTable(describe -> describe.overrideConfiguration(limits)
-                                .tableName(TestTables.shared().name("SEGMENTS_TABLE"))));
+                (client, limits) -> client.describeTable(describe -> describe.overrideConfiguration(limits)
+                        .tableName(TestTables.shared().name("SEGMENTS_TABLE"))));
     }
 
     private List<String> bodies(String member) {

@@ -2,6 +2,7 @@ package dev.overplane.crm.segment.store;
 
 import dev.overplane.crm.account.Tenant;
 import dev.overplane.crm.benchmark.ItemSize;
+import dev.overplane.crm.dynamodb.Attributes;
 import dev.overplane.crm.segment.Position;
 import dev.overplane.crm.segment.SegmentId;
 import dev.overplane.crm.segment.SegmentName;
@@ -80,12 +81,12 @@ public record Population(Tenant tenant, PageLayout layout, long objects, int del
     /// The items of the counters.
     public Stream<Map<String, AttributeValue>> counters() {
         var head = new HashMap<>(Directory.headKey(tenant));
-        head.put(Directory.CREATED, SegmentItem.number(created()));
+        head.put(Directory.CREATED, Attributes.number(created()));
         var groups = new HashMap<Long, Map<String, AttributeValue>>();
         for (Span span : deficits()) {
             long group = layout.groupOf(span.from());
             groups.computeIfAbsent(group, g -> new HashMap<>(Directory.groupKey(tenant, g)))
-                    .put(Directory.attribute(span, layout.firstPage(group)), SegmentItem.number(span.deficit()));
+                    .put(Directory.attribute(span, layout.firstPage(group)), Attributes.number(span.deficit()));
         }
         return Stream.concat(Stream.of(head), groups.values().stream());
     }
@@ -113,10 +114,10 @@ public record Population(Tenant tenant, PageLayout layout, long objects, int del
     }
 
     private Map<String, AttributeValue> item(long creation) {
-        VersionedSegment bare = SegmentCreator.object(id(creation), Optional.empty());
+        VersionedSegment bare = VersionedSegment.created(id(creation), Optional.empty());
         long rest = entryBytes - entrySize(SegmentItem.of(tenant, bare)) - SegmentItem.MARKET_SEGMENT.length();
         var name = new SegmentName("Segment ".repeat((int) (rest / 8 + 1)).substring(0, (int) rest - 1) + "x");
-        return SegmentItem.of(tenant, SegmentCreator.object(bare.segment().id(), Optional.of(name)));
+        return SegmentItem.of(tenant, VersionedSegment.created(bare.segment().id(), Optional.of(name)));
     }
 
     /// The size of an item in the index, which leaves its version out.

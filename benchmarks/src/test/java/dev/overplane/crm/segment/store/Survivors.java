@@ -1,5 +1,6 @@
 package dev.overplane.crm.segment.store;
 
+import dev.overplane.crm.dynamodb.Attributes;
 import dev.overplane.crm.segment.counting.PageLayout;
 import dev.overplane.crm.segment.counting.Span;
 import java.util.HashMap;
@@ -33,7 +34,7 @@ public record Survivors(Population population, SortedSet<Long> creations) {
     private Stream<Map<String, AttributeValue>> counters() {
         PageLayout layout = population.layout();
         var head = new HashMap<>(Directory.headKey(population.tenant()));
-        head.put(Directory.CREATED, SegmentItem.number(population.created()));
+        head.put(Directory.CREATED, Attributes.number(population.created()));
         var groups = new HashMap<Long, Map<String, AttributeValue>>();
         for (long page = 0; layout.first(page) < population.created(); page++) {
             long end = Math.min(population.created(), layout.first(page + 1));
@@ -46,7 +47,7 @@ public record Survivors(Population population, SortedSet<Long> creations) {
                                 group -> new HashMap<>(Directory.groupKey(population.tenant(), group)))
                         .put(
                                 Directory.attribute(Span.of(page, deficit), layout.firstPage(layout.groupOf(page))),
-                                SegmentItem.number(deficit));
+                                Attributes.number(deficit));
             }
         }
         return Stream.concat(Stream.of(head), groups.values().stream());

@@ -1,6 +1,7 @@
 package dev.overplane.crm.segment.store;
 
 import dev.overplane.crm.account.Tenant;
+import dev.overplane.crm.dynamodb.CorruptItemException;
 import dev.overplane.crm.log.Log;
 import dev.overplane.crm.segment.Base32;
 import dev.overplane.crm.segment.counting.Ledger;
@@ -49,9 +50,9 @@ record Directory(long created, SortedMap<Long, List<Span>> groups, List<Span> de
         var groups = new TreeMap<Long, List<Span>>();
         List<Span> dead = List.of();
         for (Map<String, AttributeValue> item : items) {
-            String id = SegmentItem.idOf(item);
+            String id = SegmentTable.idOf(item);
             if (id.equals(HEAD)) {
-                created = SegmentItem.numberAt(item, CREATED);
+                created = created(item);
             } else if (id.equals(DEAD)) {
                 dead = spans(item, 0);
             } else if (id.startsWith(GROUP_PREFIX)) {
@@ -59,10 +60,16 @@ record Directory(long created, SortedMap<Long, List<Span>> groups, List<Span> de
                 groups.put(group, spans(item, layout.firstPage(group)));
             } else {
                 // Nothing that counts: somebody's note must not cost the tenant its listings.
-                Log.error("corrupt_item", new CorruptItemException(id, SegmentItem.ID), fields -> fields.add("id", id));
+                Log.error(
+                        "corrupt_item", new CorruptItemException(id, SegmentTable.ID), fields -> fields.add("id", id));
             }
         }
         return new Directory(created, groups, dead);
+    }
+
+    /// Objects ever created, by the head; 0 if there is no head yet.
+    static long created(Map<String, AttributeValue> head) {
+        return head.isEmpty() ? 0 : SegmentTable.reader(head).number(CREATED);
     }
 
     /// The counters as one.
@@ -87,15 +94,15 @@ record Directory(long created, SortedMap<Long, List<Span>> groups, List<Span> de
     }
 
     static Map<String, AttributeValue> headKey(Tenant tenant) {
-        return SegmentItem.key(tenant, HEAD);
+        return SegmentTable.key(tenant, HEAD);
     }
 
     static Map<String, AttributeValue> groupKey(Tenant tenant, long group) {
-        return SegmentItem.key(tenant, GROUP_PREFIX + Base32.encode(group, GROUP_DIGITS));
+        return SegmentTable.key(tenant, GROUP_PREFIX + Base32.encode(group, GROUP_DIGITS));
     }
 
     static Map<String, AttributeValue> deadKey(Tenant tenant) {
-        return SegmentItem.key(tenant, DEAD);
+        return SegmentTable.key(tenant, DEAD);
     }
 
     /// The attribute that keeps the deficit of a span in an item whose pages count from `firstPage`.
@@ -108,7 +115,7 @@ record Directory(long created, SortedMap<Long, List<Span>> groups, List<Span> de
     private static List<Span> spans(Map<String, AttributeValue> item, long firstPage) {
         var spans = new ArrayList<Span>();
         for (String attribute : item.keySet()) {
-            if (!attribute.equals(SegmentItem.TENANT) && !attribute.equals(SegmentItem.ID)) {
+            if (!attribute.equals(SegmentTable.TENANT) && !attribute.equals(SegmentTable.ID)) {
                 spans.add(span(item, attribute, firstPage));
             }
         }
@@ -121,9 +128,9 @@ record Directory(long created, SortedMap<Long, List<Span>> groups, List<Span> de
             return new Span(
                     firstPage + Long.parseLong(pages[0]),
                     firstPage + Long.parseLong(pages[pages.length - 1]),
-                    SegmentItem.numberAt(item, attribute));
+                    SegmentTable.reader(item).number(attribute));
         } catch (NumberFormatException e) {
-            throw new CorruptItemException(SegmentItem.idOf(item), attribute);
+            throw new CorruptItemException(SegmentTable.idOf(item), attribute);
         }
     }
 }

@@ -97,10 +97,8 @@ final class DirectoryMerger {
         table.dynamoDb()
                 .call(
                         deadline,
-                        limits -> table.dynamoDb()
-                                .client()
-                                .deleteItem(delete -> delete.overrideConfiguration(limits)
-                                        .tableName(table.name())
-                                        .key(Directory.groupKey(tenant, group))));
+                        (client, limits) -> client.deleteItem(delete -> delete.overrideConfiguration(limits)
+                                .tableName(table.name())
+                                .key(Directory.groupKey(tenant, group))));
     }
 }

@@ -1,6 +1,7 @@
 package dev.overplane.crm.segment.store;
 
 import dev.overplane.crm.account.Tenant;
+import dev.overplane.crm.dynamodb.Attributes;
 import dev.overplane.crm.dynamodb.Deadline;
 import dev.overplane.crm.log.Log;
 import dev.overplane.crm.segment.SegmentId;
@@ -58,7 +59,7 @@ final class DirectoryRecounter {
                         .projectionExpression("id"),
                 response -> {
                     response.items()
-                            .forEach(item -> SegmentId.parse(SegmentItem.idOf(item))
+                            .forEach(item -> SegmentId.parse(SegmentTable.idOf(item))
                                     .ifPresent(id -> counts.merge(id.position().page(), 1L, Long::sum)));
                     return false;
                 });
@@ -105,10 +106,7 @@ final class DirectoryRecounter {
                         .updateExpression("SET c = :created")
                         .conditionExpression("c = :read" + (ledger.created() == 0 ? " OR attribute_not_exists(c)" : ""))
                         .expressionAttributeValues(Map.of(
-                                ":created",
-                                SegmentItem.number(created),
-                                ":read",
-                                SegmentItem.number(ledger.created()))));
+                                ":created", Attributes.number(created), ":read", Attributes.number(ledger.created()))));
         return done ? repaired(tenant, page, ledger.created(), created) : 0;
     }
 

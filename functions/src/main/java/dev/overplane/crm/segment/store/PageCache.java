@@ -5,7 +5,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// The page that each tenant was last seen to fill: a guess that the store corrects. Thread-safe, and bounded.
+/// The page that each tenant was last seen to fill. The store corrects one that is out of date.
+///
+/// Thread-safe, and bounded.
 final class PageCache {
 
     private static final int MAX_TENANTS = 10_000;

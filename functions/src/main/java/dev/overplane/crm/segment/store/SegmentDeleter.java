@@ -1,15 +1,15 @@
 package dev.overplane.crm.segment.store;
 
 import dev.overplane.crm.account.Tenant;
+import dev.overplane.crm.dynamodb.Attributes;
 import dev.overplane.crm.dynamodb.Deadline;
 import dev.overplane.crm.dynamodb.TransactionCancellation;
 import dev.overplane.crm.segment.DeleteOutcome;
+import dev.overplane.crm.segment.Precondition;
 import dev.overplane.crm.segment.SegmentId;
 import dev.overplane.crm.segment.counting.Span;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Delete;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
@@ -17,11 +17,11 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 
-/// Deletes market segments. One call: the object goes and its page's deficit grows in one transaction, and the
-/// page is known from the id.
+/// Deletes market segments. One transaction deletes the object and counts the deletion in its page, which the
+/// id tells.
 ///
-/// An answer that was lost is settled by the transaction's token: the same one, sent again, succeeds again and
-/// does nothing.
+/// The transaction's token settles an answer that was lost: the same transaction, sent again, succeeds again
+/// and does nothing.
 ///
 /// Thread-safe.
 public final class SegmentDeleter {
@@ -36,26 +36,17 @@ public final class SegmentDeleter {
 
     /// Deletes the tenant's segment of that id.
     ///
-    /// @param versions the versions that the object may have, if the caller minds
-    public DeleteOutcome delete(Tenant tenant, SegmentId id, Optional<Set<Long>> versions, Deadline deadline) {
+    /// @param precondition the versions that the object may have
+    public DeleteOutcome delete(Tenant tenant, SegmentId id, Precondition precondition, Deadline deadline) {
         try {
             table.dynamoDb()
                     .call(
                             deadline,
-                            limits -> table.dynamoDb()
-                                    .client()
-                                    .transactWriteItems(transaction -> transaction
-                                            .overrideConfiguration(limits)
-                                            .transactItems(
-                                                    TransactWriteItem.builder()
-                                                            .delete(object(tenant, id, versions))
-                                                            .build(),
-                                                    TransactWriteItem.builder()
-                                                            .update(deficit(
-                                                                    tenant,
-                                                                    id.position()
-                                                                            .page()))
-                                                            .build())));
+                            (client, limits) -> client.transactWriteItems(transaction -> transaction
+                                    .overrideConfiguration(limits)
+                                    .transactItems(
+                                            object(tenant, id, precondition),
+                                            deficit(tenant, id.position().page()))));
             return DeleteOutcome.DELETED;
         } catch (TransactionCanceledException e) {
             TransactionCancellation cancellation = TransactionCancellation.of(e);
@@ -66,28 +57,32 @@ public final class SegmentDeleter {
         }
     }
 
-    private Delete object(Tenant tenant, SegmentId id, Optional<Set<Long>> versions) {
+    private TransactWriteItem object(Tenant tenant, SegmentId id, Precondition precondition) {
         var values = new HashMap<String, AttributeValue>();
         Delete.Builder delete = Delete.builder()
                 .tableName(table.name())
                 .key(SegmentItem.key(tenant, id))
-                .conditionExpression("attribute_exists(id)" + new VersionCondition(versions).expression(values))
+                .conditionExpression("attribute_exists(id)" + VersionCondition.expression(precondition, values))
                 .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
-        return values.isEmpty()
-                ? delete.build()
-                : delete.expressionAttributeValues(values).build();
+        if (!values.isEmpty()) {
+            delete.expressionAttributeValues(values);
+        }
+        return TransactWriteItem.builder().delete(delete.build()).build();
     }
 
-    private Update deficit(Tenant tenant, long page) {
+    private TransactWriteItem deficit(Tenant tenant, long page) {
         long group = table.layout().groupOf(page);
-        return Update.builder()
-                .tableName(table.name())
-                .key(Directory.groupKey(tenant, group))
-                .updateExpression("ADD #page :one")
-                .expressionAttributeNames(Map.of(
-                        "#page",
-                        Directory.attribute(Span.of(page, 1), table.layout().firstPage(group))))
-                .expressionAttributeValues(Map.of(":one", SegmentItem.number(1)))
+        return TransactWriteItem.builder()
+                .update(Update.builder()
+                        .tableName(table.name())
+                        .key(Directory.groupKey(tenant, group))
+                        .updateExpression("ADD #page :one")
+                        .expressionAttributeNames(Map.of(
+                                "#page",
+                                Directory.attribute(
+                                        Span.of(page, 1), table.layout().firstPage(group))))
+                        .expressionAttributeValues(Map.of(":one", Attributes.number(1)))
+                        .build())
                 .build();
     }
 }

@@ -1,6 +1,8 @@
 package dev.overplane.crm.segment.store;
 
 import dev.overplane.crm.account.Tenant;
+import dev.overplane.crm.dynamodb.Attributes;
+import dev.overplane.crm.dynamodb.CorruptItemException;
 import dev.overplane.crm.dynamodb.Deadline;
 import dev.overplane.crm.log.Log;
 import dev.overplane.crm.segment.Listing;
@@ -105,7 +107,7 @@ public final class SegmentLister {
                                 query,
                                 tenant,
                                 slice.newestFirst() ? " AND page <= :page" : " AND page >= :page",
-                                Map.of(":page", SegmentItem.number(slice.page())))
+                                Map.of(":page", Attributes.number(slice.page())))
                         .scanIndexForward(!slice.newestFirst()));
         List<Map<String, AttributeValue>> wanted = items.subList(Math.min(slice.skip(), items.size()), items.size());
         return slice.newestFirst() ? wanted : wanted.reversed();
@@ -127,7 +129,7 @@ public final class SegmentLister {
             try {
                 segments.add(SegmentItem.segment(item));
             } catch (CorruptItemException e) {
-                Log.error("corrupt_item", e, fields -> fields.add("id", SegmentItem.idOf(item)));
+                Log.error("corrupt_item", e, fields -> fields.add("id", SegmentTable.idOf(item)));
             }
         }
         return segments;

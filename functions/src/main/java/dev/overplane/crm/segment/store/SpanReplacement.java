@@ -1,5 +1,6 @@
 package dev.overplane.crm.segment.store;
 
+import dev.overplane.crm.dynamodb.Attributes;
 import dev.overplane.crm.dynamodb.Deadline;
 import dev.overplane.crm.segment.counting.Span;
 import java.util.HashMap;
@@ -26,9 +27,9 @@ record SpanReplacement(Map<String, AttributeValue> key, long firstPage, Span pre
         var names = new HashMap<String, String>();
         var values = new HashMap<String, AttributeValue>();
         String target = alias(present, names);
-        values.put(":present", SegmentItem.number(present.deficit()));
+        values.put(":present", Attributes.number(present.deficit()));
         for (Span span : replaced) {
-            values.put(value(span, names), SegmentItem.number(span.deficit()));
+            values.put(value(span, names), Attributes.number(span.deficit()));
         }
         String removed = replaced.stream()
                 .filter(span -> !samePages(span, present))

@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.overplane.crm.account.AccountId;
 import dev.overplane.crm.account.Tenant;
+import dev.overplane.crm.dynamodb.Attributes;
 import dev.overplane.crm.dynamodb.Deadline;
 import dev.overplane.crm.segment.Creation;
 import dev.overplane.crm.segment.DeleteOutcome;
 import dev.overplane.crm.segment.Listing;
 import dev.overplane.crm.segment.MarketSegment;
 import dev.overplane.crm.segment.NameChange;
+import dev.overplane.crm.segment.Precondition;
 import dev.overplane.crm.segment.SegmentId;
 import dev.overplane.crm.segment.counting.PageLayout;
 import dev.overplane.crm.segment.counting.Span;
@@ -234,7 +236,7 @@ class SegmentUpkeepTest {
                 "id",
                 AttributeValue.fromS("#"),
                 "c",
-                SegmentItem.number(created));
+                Attributes.number(created));
         tables.client().putItem(put -> put.tableName(table.name()).item(head));
         upkeep.recount(tenant, soon());
         assertListed(alive);
@@ -320,7 +322,7 @@ class SegmentUpkeepTest {
     }
 
     private void delete(List<SegmentId> alive, SegmentId id) {
-        assertEquals(DeleteOutcome.DELETED, deleter.delete(tenant, id, Optional.empty(), soon()));
+        assertEquals(DeleteOutcome.DELETED, deleter.delete(tenant, id, new Precondition.AnyVersion(), soon()));
         alive.remove(id);
     }
 

@@ -8,6 +8,7 @@ import dev.overplane.crm.dynamodb.Deadline;
 import dev.overplane.crm.segment.Creation;
 import dev.overplane.crm.segment.DeleteOutcome;
 import dev.overplane.crm.segment.NameChange;
+import dev.overplane.crm.segment.Precondition;
 import dev.overplane.crm.segment.SegmentId;
 import dev.overplane.crm.segment.SegmentName;
 import dev.overplane.crm.segment.UpdateOutcome;
@@ -67,7 +68,7 @@ final class TenantUnderTest {
     }
 
     private void update() {
-        UpdateOutcome outcome = updater.update(tenant, anyId(), name(), Optional.empty(), soon());
+        UpdateOutcome outcome = updater.update(tenant, anyId(), name(), new Precondition.AnyVersion(), soon());
         model.updated(assertInstanceOf(UpdateOutcome.Updated.class, outcome)
                 .versioned()
                 .segment());
@@ -75,7 +76,7 @@ final class TenantUnderTest {
 
     private void delete() {
         SegmentId id = anyId();
-        assertEquals(DeleteOutcome.DELETED, deleter.delete(tenant, id, Optional.empty(), soon()));
+        assertEquals(DeleteOutcome.DELETED, deleter.delete(tenant, id, new Precondition.AnyVersion(), soon()));
         model.deleted(id);
     }
 
