@@ -20,7 +20,7 @@ ROUTES = {
     ("delete", "/api/crm/market-segment/{id}"): "DeleteMarketSegmentFunction",
 }
 AUTHORIZER = "AuthorizeFunction"
-KEY_FUNCTIONS = ["IssueApiKeyFunction", "ListApiKeysFunction", "RevokeApiKeyFunction"]
+KEY_FUNCTIONS = ["IssueApiKeyFunction", "ListApiKeysFunction", "RevokeApiKeyFunction", "RotateApiKeyFunction"]
 FUNCTIONS = sorted([*ROUTES.values(), AUTHORIZER, *KEY_FUNCTIONS])
 
 

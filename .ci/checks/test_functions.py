@@ -14,7 +14,7 @@ class Functions(unittest.TestCase):
     def setUp(self):
         self.functions = resources("AWS::Lambda::Function")
 
-    def test_there_is_one_per_operation_one_authorizer_and_three_for_keys(self):
+    def test_there_is_one_per_operation_one_authorizer_and_four_for_keys(self):
         self.assertEqual(sorted(self.functions), FUNCTIONS)
 
     def test_they_run_on_java_25_and_arm64(self):

@@ -28,8 +28,9 @@ public final class CreateMarketSegmentFunction extends HttpFunction {
 
     /// @param environment the function's environment variables
     public CreateMarketSegmentFunction(Map<String, String> environment) {
-        super(Scope.READ_WRITE);
-        creator = new Components(environment).segmentCreator();
+        var components = new Components(environment);
+        super(Scope.READ_WRITE, components.clock());
+        creator = components.segmentCreator();
     }
 
     @Override

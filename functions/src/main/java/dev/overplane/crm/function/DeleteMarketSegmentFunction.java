@@ -21,8 +21,9 @@ public final class DeleteMarketSegmentFunction extends HttpFunction {
 
     /// @param environment the function's environment variables
     public DeleteMarketSegmentFunction(Map<String, String> environment) {
-        super(Scope.READ_WRITE);
-        deleter = new Components(environment).segmentDeleter();
+        var components = new Components(environment);
+        super(Scope.READ_WRITE, components.clock());
+        deleter = components.segmentDeleter();
     }
 
     @Override

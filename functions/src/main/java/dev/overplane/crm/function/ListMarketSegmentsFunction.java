@@ -33,8 +33,9 @@ public final class ListMarketSegmentsFunction extends HttpFunction {
 
     /// @param environment the function's environment variables
     public ListMarketSegmentsFunction(Map<String, String> environment) {
-        super(Scope.READ_ONLY);
-        lister = new Components(environment).segmentLister();
+        var components = new Components(environment);
+        super(Scope.READ_ONLY, components.clock());
+        lister = components.segmentLister();
     }
 
     @Override

@@ -20,8 +20,9 @@ public final class RetrieveMarketSegmentFunction extends HttpFunction {
 
     /// @param environment the function's environment variables
     public RetrieveMarketSegmentFunction(Map<String, String> environment) {
-        super(Scope.READ_ONLY);
-        reader = new Components(environment).segmentReader();
+        var components = new Components(environment);
+        super(Scope.READ_ONLY, components.clock());
+        reader = components.segmentReader();
     }
 
     @Override

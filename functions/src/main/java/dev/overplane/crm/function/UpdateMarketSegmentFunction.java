@@ -25,8 +25,9 @@ public final class UpdateMarketSegmentFunction extends HttpFunction {
 
     /// @param environment the function's environment variables
     public UpdateMarketSegmentFunction(Map<String, String> environment) {
-        super(Scope.READ_WRITE);
-        updater = new Components(environment).segmentUpdater();
+        var components = new Components(environment);
+        super(Scope.READ_WRITE, components.clock());
+        updater = components.segmentUpdater();
     }
 
     @Override

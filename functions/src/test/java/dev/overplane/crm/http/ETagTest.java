@@ -29,7 +29,10 @@ class ETagTest {
                 "'  \"7\"  ,  \"9\"  ' | \"7\" \"9\"",
                 "\"a,b\" | \"a,b\"",
                 "\"W/\" | \"W/\"",
-                "\"7\", | \"7\""
+                "\"7\", | \"7\"",
+                ",\"7\" | \"7\"",
+                "' , ,\"7\",\t,,\"9\" ,' | \"7\" \"9\"",
+                "\"\u0080\u00ff!#~\" | \"\u0080\u00ff!#~\""
             })
     void a_list_of_tags_is_read_in_its_order(String header, String expected) {
         assertEquals(
@@ -53,7 +56,15 @@ class ETagTest {
                 "*, \"7\"",
                 "w/\"7\"",
                 ",",
-                ",\"7\"",
+                " ,\t, ",
+                "\"7\"\u00a0",
+                "\"7\"x",
+                "W/",
+                "W/7",
+                "W",
+                "\"",
+                "\"\u0100\"",
+                "\"\u007f\"",
                 "\"\n\""
             })
     void anything_else_is_no_list(String header) {
