@@ -51,7 +51,9 @@ public final class KeyTable {
     /// @throws CorruptItemException if the item is not a key as this code writes it
     Optional<StoredKey> find(ApiKey key, Deadline deadline) {
         Optional<KeyItem> item = item(key.id(), deadline);
-        return key.hasHash(item.map(KeyItem::storedHash).orElse(NO_HASH)) ? item.map(KeyItem::key) : Optional.empty();
+        return key.hasHash(item.map(KeyItem::storedHash).orElse(NO_HASH))
+                ? item.map(found -> found.key(key.livemode()))
+                : Optional.empty();
     }
 
     /// Gets the key of that id, as it is now.

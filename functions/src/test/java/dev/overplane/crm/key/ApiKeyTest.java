@@ -24,6 +24,8 @@ class ApiKeyTest {
         ApiKey live = ApiKey.issue(true, random);
         assertTrue(test.reveal().matches("sk_test_[0-9A-Za-z]{50}"), "form");
         assertTrue(live.reveal().matches("sk_live_[0-9A-Za-z]{50}"), "form");
+        assertFalse(test.livemode() || ApiKey.parse(test.reveal()).orElseThrow().livemode());
+        assertTrue(live.livemode() && ApiKey.parse(live.reveal()).orElseThrow().livemode());
         assertEquals(test.id(), ApiKey.parse(test.reveal()).orElseThrow().id());
     }
 

@@ -133,6 +133,12 @@ class KeyTableTest {
     }
 
     @Test
+    void an_item_of_the_other_mode_than_the_key_is_damaged() {
+        client.item.put("livemode", AttributeValue.fromBool(true));
+        assertThrows(CorruptItemException.class, () -> table.find(SECRET, Deadline.in(LIMIT)));
+    }
+
+    @Test
     void a_listing_leaves_a_damaged_item_out() {
         client.item.remove("scope");
         assertEquals(List.of(), table.list(KEY.tenant().account(), Deadline.in(LIMIT)));

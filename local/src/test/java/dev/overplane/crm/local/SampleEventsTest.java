@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Every file in `events/` really runs. The ids in them are of objects that do not exist, hence the 404s.
 class SampleEventsTest {
@@ -80,9 +81,10 @@ class SampleEventsTest {
         assertTrue(succeed("ListApiKeysFunction").path("data").isArray());
     }
 
-    @Test
-    void theSampleOfARevocationNamesAKeyThatDoesNotExist() throws Exception {
-        var response = invoke("RevokeApiKeyFunction");
+    @ParameterizedTest
+    @ValueSource(strings = {"RevokeApiKeyFunction", "RotateApiKeyFunction"})
+    void theSamplesOfARevocationAndARotationNameAKeyThatDoesNotExist(String function) throws Exception {
+        var response = invoke(function);
         assertEquals(
                 "Unhandled",
                 response.headers().firstValue("X-Amz-Function-Error").orElse("none"));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.overplane.crm.dynamodb.StoreUnavailableException;
+import dev.overplane.crm.testing.Call;
 import dev.overplane.crm.testing.TestTables;
 import dev.overplane.crm.testing.client.ApiError;
 import dev.overplane.crm.testing.client.ApiResponse;
@@ -104,10 +105,20 @@ enum Operation {
             fixture -> fixture.functions().authorize(text(fixture.key(), "secret")),
             Operation::unchanged),
 
+    AUTHORIZE_FIRST_USE(
+            List.of("GetItem", "UpdateItem"),
+            fixture -> fixture.functions().authorize(text(fixture.key(), "secret")),
+            Operation::authorized),
+
     ISSUE_KEY(
             List.of("PutItem"),
             fixture -> fixture.functions().keys().tryIssue(fixture.account(), false, "read_write", Optional.empty()),
             Operation::issued),
+
+    ROTATE_KEY(
+            List.of("GetItem", "TransactWriteItems"),
+            fixture -> fixture.functions().keys().tryRotate(text(fixture.key(), "id")),
+            Operation::rotated),
 
     REVOKE_KEY(
             List.of("UpdateItem"),
@@ -121,7 +132,7 @@ enum Operation {
 
     /// What the reading operations share: they must leave it as it is.
     private static final class Shared {
-        private static final Fixture FIXTURE = Fixture.with(OBJECTS);
+        private static final Fixture FIXTURE = inUse(Fixture.with(OBJECTS));
         private static final StoredState STORED = FIXTURE.stored();
     }
 
@@ -168,6 +179,11 @@ enum Operation {
         }
     }
 
+    /// Whether it does its work though that call fails for good.
+    boolean goesOnWithout(Call call) {
+        return this == AUTHORIZE_FIRST_USE && call.isWrite();
+    }
+
     /// Whether it has a route.
     boolean isHttp() {
         return ordinal() < AUTHORIZE.ordinal();
@@ -194,6 +210,7 @@ enum Operation {
                     // The attempts during the outage may have been heard.
                     case UPDATE_IF_MATCH -> ((ApiResponse) outcome).status() == 412;
                     case DELETE, DELETE_IF_MATCH -> ((ApiResponse) outcome).status() == 404;
+                    case ROTATE_KEY -> text(outcome.json(), "errorMessage").contains("has been rotated before");
                     default -> false;
                 };
     }
@@ -292,6 +309,29 @@ enum Operation {
         }
     }
 
+    private static void authorized(Fixture fixture, Seen seen) {
+        if (seen.effect() == Effect.ANSWERED) {
+            assertEquals(
+                    fixture.account(),
+                    text(((Invocation) seen.outcome()).result().path("context"), "account"));
+        }
+    }
+
+    private static void rotated(Fixture fixture, Seen seen) {
+        boolean done = seen.effect().done();
+        JsonNode keys = keys(fixture);
+        assertEquals(done ? 2 : 1, keys.size(), "keys");
+        JsonNode predecessor = keys.get(done ? 1 : 0);
+        assertEquals(done ? text(keys.get(0), "id") : "null", text(predecessor, "successor"));
+        assertEquals(done, predecessor.path("expires_at").isTextual());
+        if (seen.effect() == Effect.ANSWERED) {
+            String secret = text(((Invocation) seen.outcome()).result().path("successor"), "secret");
+            JsonNode context = Fixture.direct().authorize(secret).result().path("context");
+            assertEquals(fixture.account(), text(context, "account"), "the secret that was shown opens");
+        }
+        assertEquals(!done, ROTATE_KEY.request(fixture).isSuccess());
+    }
+
     private static void revoked(Fixture fixture, Seen seen) {
         JsonNode key = StreamSupport.stream(keys(fixture).spliterator(), false)
                 .filter(listed -> listed.path("id").equals(fixture.key().path("id")))
@@ -303,6 +343,12 @@ enum Operation {
 
     private static JsonNode keys(Fixture fixture) {
         return Fixture.direct().keys().list(fixture.account()).path("data");
+    }
+
+    /// The fixture, with a key whose use has been recorded.
+    private static Fixture inUse(Fixture fixture) {
+        Fixture.direct().authorize(text(fixture.key(), "secret")).result();
+        return fixture;
     }
 
     /// Fills the first page of the account's ledger with objects that have been deleted, so that the next one
