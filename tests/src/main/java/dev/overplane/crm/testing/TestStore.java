@@ -2,7 +2,7 @@ package dev.overplane.crm.testing;
 
 import dev.overplane.crm.dynamodb.DynamoDbClients;
 import dev.overplane.crm.local.dynamodb.EmbeddedDynamoDb;
-import dev.overplane.crm.local.dynamodb.TableMaker;
+import dev.overplane.crm.local.dynamodb.TableCreator;
 import dev.overplane.crm.local.template.Template;
 import dev.overplane.crm.local.template.TemplateReader;
 import java.net.URI;
@@ -55,7 +55,7 @@ public final class TestStore {
     private static EmbeddedDynamoDb start() {
         var server = EmbeddedDynamoDb.start(0, Optional.empty());
         var credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
-        TableMaker.makeMissing(server.url(), REGION, credentials, TEMPLATE.tables());
+        TableCreator.createMissing(server.url(), REGION, credentials, TEMPLATE.tables());
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));
         return server;
     }
