@@ -16,7 +16,9 @@ public final class Main {
 
     static void main(String[] arguments) throws InterruptedException {
         if (List.of(arguments).contains(END_WITH_PARENT)) {
-            ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(0)));
+            ProcessHandle.current().parent().ifPresent(parent -> {
+                var _ = parent.onExit().thenRun(() -> System.exit(0));
+            });
         }
         try {
             var stack = LocalStack.start(LocalStackConfig.of(System.getenv()));

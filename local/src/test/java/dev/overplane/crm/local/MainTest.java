@@ -1,6 +1,7 @@
 package dev.overplane.crm.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -44,7 +45,7 @@ class MainTest {
                 .orElseThrow();
         try {
             // By then it observes its parent.
-            parent.inputReader().lines().anyMatch(line -> line.startsWith("Press Ctrl-C"));
+            assertTrue(parent.inputReader().lines().anyMatch(line -> line.startsWith("Press Ctrl-C")));
             parent.destroyForcibly();
             stack.onExit().get(20, TimeUnit.SECONDS);
         } finally {

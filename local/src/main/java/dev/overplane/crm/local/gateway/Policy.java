@@ -80,7 +80,8 @@ record Policy(String principalId, List<Statement> statements, Map<String, String
 
     private static String expression(String wildcards) {
         var expression = new StringBuilder();
-        for (var c : wildcards.toCharArray()) {
+        for (var i = 0; i < wildcards.length(); i++) {
+            var c = wildcards.charAt(i);
             expression.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
         }
         return expression.toString();

@@ -81,7 +81,7 @@ class GatewayResponsesTest {
         var error = assertThrows(
                 StartupException.class,
                 () -> new GatewayResponses(Map.of(type, response(0, Map.of("H", header), template))));
-        assertTrue(error.getMessage().contains(message), error.getMessage());
+        assertTrue(error.toString().contains(message), error.toString());
     }
 
     private static HttpResponse deny(Map<String, GatewayResponse> responses) {

@@ -102,7 +102,7 @@ class LambdaFunctionTest {
             """)
     void a_class_that_is_no_handler_fails_the_start(String handler, String message) {
         var error = assertThrows(StartupException.class, () -> new LambdaFunction(definition(handler), Map.of()));
-        assertTrue(error.getMessage().contains(message), error.getMessage());
+        assertTrue(error.toString().contains(message), error.toString());
     }
 
     private static JsonNode failure(LambdaFunction function) throws IOException {

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// Handlers of functions in tests.
 public final class TestHandlers {
@@ -123,8 +124,8 @@ public final class TestHandlers {
         @Override
         public StreamsEventResponse handleRequest(DynamodbEvent event, Context context) {
             var record = event.getRecords().getFirst().getDynamodb();
-            var failure = new StreamsEventResponse.BatchItemFailure(
-                    record.getSequenceNumber() + record.getNewImage().get("id").getS());
+            var failure = new StreamsEventResponse.BatchItemFailure(record.getSequenceNumber()
+                    + Objects.requireNonNull(record.getNewImage().get("id")).getS());
             return new StreamsEventResponse(List.of(failure));
         }
     }
