@@ -8,7 +8,6 @@ import dev.overplane.crm.local.startup.StartupException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -76,7 +75,9 @@ class LocalStackConfigTest {
     })
     void the_error_names_the_invalid_variable_and_its_value(String variable, String value) {
         var error = assertThrows(StartupException.class, () -> LocalStackConfig.of(Map.of(variable, value)));
-        var message = Objects.requireNonNull(error.getMessage());
-        assertTrue(message.startsWith(variable + " must be") && message.contains(value), message);
+        assertTrue(
+                error.getMessage().startsWith(variable + " must be")
+                        && error.getMessage().contains(value),
+                error.getMessage());
     }
 }

@@ -73,7 +73,7 @@ class LocalStackTest {
         try (var _ = LocalStack.start(config)) {
             var error = assertThrows(StartupException.class, () -> LocalStack.start(config));
             assertTrue(
-                    error.toString().startsWith("Another local stack uses the data in " + directory),
+                    error.getMessage().startsWith("Another local stack uses the data in " + directory),
                     error.getMessage());
         }
     }
@@ -82,7 +82,7 @@ class LocalStackTest {
     void the_error_names_a_folder_that_cannot_be_created() throws IOException {
         var file = Files.createFile(directory.resolve("file"));
         var error = assertThrows(StartupException.class, () -> LocalStack.start(config("DATA_DIR", file)));
-        assertTrue(error.toString().startsWith("The data folder " + file + " cannot be written"), error.toString());
+        assertTrue(error.getMessage().startsWith("The data folder " + file + " cannot be written"), error.getMessage());
     }
 
     @Test
@@ -91,7 +91,7 @@ class LocalStackTest {
             var error = assertThrows(
                     StartupException.class,
                     () -> LocalStack.start(config("DATA_DIR", directory, "PORT", taken.getLocalPort())));
-            assertTrue(error.toString().startsWith("Port " + taken.getLocalPort() + " is in use"), error.toString());
+            assertTrue(error.getMessage().startsWith("Port " + taken.getLocalPort() + " is in use"), error.getMessage());
             // A stack that was left running would still lock the data.
             LocalStack.start(config("DATA_DIR", directory)).close();
         }
@@ -115,7 +115,7 @@ class LocalStackTest {
         }
         var error = assertThrows(
                 StartupException.class, () -> LocalStack.start(config("AWS_ENDPOINT_URL_DYNAMODB", nobody)));
-        assertTrue(error.toString().startsWith("No DynamoDB responds at " + nobody), error.toString());
+        assertTrue(error.getMessage().startsWith("No DynamoDB responds at " + nobody), error.getMessage());
     }
 
     @Test

@@ -81,7 +81,7 @@ class GatewayResponsesTest {
         var error = assertThrows(
                 StartupException.class,
                 () -> new GatewayResponses(Map.of(type, response(0, Map.of("H", header), template))));
-        assertTrue(error.toString().contains(message), error.toString());
+        assertTrue(error.getMessage().contains(message), error.getMessage());
     }
 
     private static HttpResponse deny(Map<String, GatewayResponse> responses) {
