@@ -31,12 +31,6 @@ public abstract class HttpFunction implements RequestStreamHandler {
 
     private static final String RETRY_AFTER_SECONDS = "1";
 
-    /// In the words that the template has for a key that the authorizer refuses.
-    private static final ApiException INVALID_KEY = new ApiException(
-            ErrorCode.API_KEY_INVALID,
-            null,
-            "The API key is not valid: check that it is whole, and that it has neither expired nor been revoked.");
-
     private final Scope required;
     private final InstantSource clock;
 
@@ -92,7 +86,7 @@ public abstract class HttpFunction implements RequestStreamHandler {
             // API Gateway looks at one Authorization header, and keeps what the authorizer said of it until
             // after the key has expired.
             if (request.authorizations() > 1 || request.caller().isExpired(clock.instant())) {
-                return HttpResponse.of(INVALID_KEY, request.requestId()).withHeader("WWW-Authenticate", "Bearer");
+                return HttpResponse.of(invalidKey(), request.requestId()).withHeader("WWW-Authenticate", "Bearer");
             }
             if (required == Scope.READ_WRITE && request.caller().scope() == Scope.READ_ONLY) {
                 throw new ApiException(
@@ -115,6 +109,14 @@ public abstract class HttpFunction implements RequestStreamHandler {
         } catch (RuntimeException e) {
             return internalError(e, request.requestId());
         }
+    }
+
+    /// In the words that the template has for a key that the authorizer refuses.
+    private static ApiException invalidKey() {
+        return new ApiException(
+                ErrorCode.API_KEY_INVALID,
+                null,
+                "The API key is not valid: check that it is whole, and that it has neither expired nor been revoked.");
     }
 
     private static HttpResponse internalError(Exception e, String requestId) {

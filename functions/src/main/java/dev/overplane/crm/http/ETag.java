@@ -93,8 +93,8 @@ public record ETag(boolean weak, String opaque) {
 
         private static boolean isOpaque(char character) {
             return character == '!'
-                    || character >= '#' && character <= '~'
-                    || character >= '\u0080' && character <= '\u00ff';
+                    || (character >= '#' && character <= '~')
+                    || (character >= '\u0080' && character <= '\u00ff');
         }
     }
 }

@@ -25,8 +25,9 @@ public final class ApiKey {
     private static final String LIVE = "live";
     private static final int SECRET_DIGITS = 28;
     private static final int CHECKSUM_DIGITS = 6;
-    private static final Pattern FORM = Pattern.compile("(?<checked>sk_(?<mode>" + TEST + "|" + LIVE + ")_(?<id>[0-9A-Za-z]{"
-            + KeyId.DIGITS + "})[0-9A-Za-z]{" + SECRET_DIGITS + "})(?<checksum>[0-9A-Za-z]{" + CHECKSUM_DIGITS + "})");
+    private static final Pattern FORM =
+            Pattern.compile("(?<checked>sk_(?<mode>" + TEST + "|" + LIVE + ")_(?<id>[0-9A-Za-z]{" + KeyId.DIGITS
+                    + "})[0-9A-Za-z]{" + SECRET_DIGITS + "})(?<checksum>[0-9A-Za-z]{" + CHECKSUM_DIGITS + "})");
 
     private final String text;
     private final boolean livemode;
@@ -52,7 +53,8 @@ public final class ApiKey {
     public static Optional<ApiKey> parse(String text) {
         Matcher matcher = FORM.matcher(text);
         return matcher.matches() && checksum(matcher.group("checked")).equals(matcher.group("checksum"))
-                ? Optional.of(new ApiKey(text, matcher.group("mode").equals(LIVE), new KeyId(KeyId.PREFIX + matcher.group("id"))))
+                ? Optional.of(new ApiKey(
+                        text, matcher.group("mode").equals(LIVE), new KeyId(KeyId.PREFIX + matcher.group("id"))))
                 : Optional.empty();
     }
 

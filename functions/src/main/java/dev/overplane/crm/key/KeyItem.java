@@ -152,7 +152,8 @@ record KeyItem(
                 Optional.ofNullable(successor).map(key -> parsed("successor", key, KeyId::new)));
     }
 
-    /// The key that the item holds, which says its mode itself: an item that was spoiled must not open the other.
+    /// The key that the item holds, which says its mode itself: an item that was spoiled must not open the
+    /// other.
     ///
     /// @throws CorruptItemException if the item is not a key of that mode as this code writes it
     StoredKey key(boolean livemode) {

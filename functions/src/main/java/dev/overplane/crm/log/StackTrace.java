@@ -16,7 +16,7 @@ final class StackTrace {
         var text = new StringBuilder();
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         for (@Nullable Throwable each = thrown; each != null && seen.add(each); each = each.getCause()) {
-            text.append(each == thrown ? "" : "Caused by: ")
+            text.append(text.isEmpty() ? "" : "Caused by: ")
                     .append(each.getClass().getName());
             if (isSafe(each) && each.getMessage() != null) {
                 text.append(": ").append(each.getMessage());
