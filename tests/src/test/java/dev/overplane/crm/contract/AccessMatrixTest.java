@@ -92,7 +92,7 @@ class AccessMatrixTest {
     }
 
     /// What the owner has: an object, created with an idempotency key.
-    private record Owned(ApiResponse object, String body, String idempotencyKey) {}
+    record Owned(ApiResponse object, String body, String idempotencyKey) {}
 
     private final KeyFunctions keys;
     private final Api api;
