@@ -12,9 +12,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 
 /// Reads strict JSON into a tree, and writes it token by token.
 ///
@@ -91,13 +94,16 @@ public final class Json {
     /// Reads the tree of the JSON value that `in` holds, which AWS has written; a missing node if there is
     /// none.
     ///
-    /// @throws MalformedJsonException if it is not JSON
+    /// @throws MalformedJsonException if it is not JSON in UTF-8
     /// @throws IOException if it cannot be read
     public static JsonNode read(InputStream in) throws IOException, MalformedJsonException {
-        try (JsonParser parser = FACTORY.createParser(in)) {
+        // Not by Jackson, which would also guess UTF-16 and UTF-32 from the first bytes.
+        try (JsonParser parser = FACTORY.createParser(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()))) {
             return whole(parser);
         } catch (JsonProcessingException e) {
             throw MalformedJsonException.at(e.getLocation());
+        } catch (CharacterCodingException e) {
+            throw MalformedJsonException.at(null);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.overplane.crm.json;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
@@ -102,6 +103,14 @@ class JsonTest {
         String digits = "12345678".repeat(100_000);
         assertEquals(new Json.Numeral(digits), ((POJONode) JSON.read(digits)).getPojo());
         assertEquals(digits + "." + digits, JSON.read(digits + "." + digits).asText());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\"\u00e9\"", "\u00ff\u00fe{\0}\0", "\u00fe\u00ff\0{\0}", "\0\0{\0sotr", "\u00ef\u00bb\u00bf{}"})
+    void bytes_that_are_not_json_in_utf_8_are_refused(String latin1) {
+        var bytes = new ByteArrayInputStream(latin1.getBytes(ISO_8859_1));
+        assertThrows(MalformedJsonException.class, () -> Json.read(bytes));
     }
 
     @Test
