@@ -89,6 +89,31 @@ enum Operation {
     UPDATE_OF_NOTHING(
             List.of("GetItem"), fixture -> fixture.client().update(fixture.target(), "{}"), Operation::unchanged),
 
+    UPDATE_WITH_KEY(
+            List.of("TransactGetItems", "TransactWriteItems"),
+            fixture -> fixture.client()
+                    .patch(fixture.target(), Json.named("changed"))
+                    .header("Idempotency-Key", "k")
+                    .send(),
+            Operation::updatedOnce),
+
+    UPDATE_IF_MATCH_WITH_KEY(
+            List.of("TransactGetItems", "TransactWriteItems"),
+            fixture -> fixture.client()
+                    .patch(fixture.target(), Json.named("changed"))
+                    .header("If-Match", fixture.targetTag())
+                    .header("Idempotency-Key", "k")
+                    .send(),
+            Operation::updatedOnce),
+
+    UPDATE_OF_NOTHING_WITH_KEY(
+            List.of("TransactGetItems", "TransactWriteItems"),
+            fixture -> fixture.client()
+                    .patch(fixture.target(), "{}")
+                    .header("Idempotency-Key", "k")
+                    .send(),
+            Operation::recordedOnly),
+
     DELETE(List.of("TransactWriteItems"), fixture -> fixture.client().delete(fixture.target()), Operation::deleted),
 
     DELETE_IF_MATCH(
@@ -98,6 +123,14 @@ enum Operation {
                     .header("If-Match", fixture.targetTag())
                     .send(),
             Operation::deleted),
+
+    DELETE_WITH_KEY(
+            List.of("TransactWriteItems"),
+            fixture -> fixture.client()
+                    .onObject("DELETE", fixture.target())
+                    .header("Idempotency-Key", "k")
+                    .send(),
+            Operation::deletedOnce),
 
     AUTHORIZE(
             List.of("GetItem"),
@@ -126,10 +159,15 @@ enum Operation {
     }
 
     /// What was seen under a fault.
-    record Seen(Outcome outcome, Effect effect) {
+    record Seen(Operation operation, Outcome outcome, Effect effect) {
 
         ApiResponse response() {
             return (ApiResponse) outcome;
+        }
+
+        /// What the same request is answered once more.
+        ApiResponse again(Fixture fixture) {
+            return operation.response(fixture);
         }
     }
 
@@ -224,14 +262,16 @@ enum Operation {
     private static void createdOnce(Fixture fixture, Seen seen) {
         StoredState stored = assertCreated(fixture, seen);
         assertEquals(seen.effect().done() ? 1 : 0, stored.records().size(), "the record is there if the object is");
-        ApiResponse again = CREATE_WITH_KEY.response(fixture);
-        if (again.status() == 422) {
-            again = CREATE_WITH_KEY_AT_PAGE_TURN.response(fixture);
-        }
-        again.mustBe(201);
-        assertEquals(seen.effect().done(), again.has("Idempotent-Replayed"), "replayed if it was done");
+        assertRepeated(fixture, seen, 201);
         assertEquals(OBJECTS + 1, fixture.stored().objects().size(), "one object, however often it was asked for");
+    }
+
+    private static void assertRepeated(Fixture fixture, Seen seen, int status) {
+        ApiResponse again = seen.again(fixture).mustBe(status);
+        assertEquals(seen.effect().done(), again.has("Idempotent-Replayed"), "replayed if it was done");
         if (seen.effect() == Effect.ANSWERED) {
+            seen.response().mustBe(status);
+            assertFalse(seen.response().has("Idempotent-Replayed"), "its own attempt is no replay");
             assertEquals(seen.response().json(), again.json());
         }
     }
@@ -240,14 +280,17 @@ enum Operation {
         StoredState stored = fixture.stored();
         assertEquals(OBJECTS + (seen.effect().done() ? 1 : 0), stored.objects().size(), "objects");
         if (seen.effect() == Effect.ANSWERED) {
-            seen.response().mustBe(201);
-            assertFalse(seen.response().has("Idempotent-Replayed"), "its own attempt is no replay");
             assertTrue(stored.has(seen.response().id()), "the acknowledged object");
         }
         return stored;
     }
 
     private static void updated(Fixture fixture, Seen seen, int againWhenDone) {
+        assertUpdated(fixture, seen);
+        seen.again(fixture).mustBe(seen.effect().done() ? againWhenDone : 200);
+    }
+
+    private static void assertUpdated(Fixture fixture, Seen seen) {
         StoredState stored = fixture.stored();
         assertEquals(seen.effect().done() ? 2 : 1, stored.version(fixture.target()), "version");
         assertEquals(seen.effect().done() ? "changed" : "segment 1", stored.name(fixture.target()));
@@ -256,8 +299,35 @@ enum Operation {
             assertEquals("\"2\"", seen.response().etag());
             assertEquals("changed", text(seen.response().json(), "market_segment"));
         }
-        ApiResponse again = (againWhenDone == 412 ? UPDATE_IF_MATCH : UPDATE).response(fixture);
-        again.mustBe(seen.effect().done() ? againWhenDone : 200);
+    }
+
+    private static void updatedOnce(Fixture fixture, Seen seen) {
+        assertUpdated(fixture, seen);
+        assertRecorded(fixture, seen);
+        assertRepeated(fixture, seen, 200);
+        assertEquals(2, fixture.stored().version(fixture.target()), "one change, however often it was asked for");
+    }
+
+    private static void recordedOnly(Fixture fixture, Seen seen) {
+        assertRecorded(fixture, seen);
+        assertRepeated(fixture, seen, 200);
+        assertEquals(1, fixture.stored().version(fixture.target()), "nothing was to be changed");
+    }
+
+    private static void assertRecorded(Fixture fixture, Seen seen) {
+        assertEquals(
+                seen.effect().done() ? List.of(fixture.target()) : List.of(),
+                fixture.stored().records(),
+                "the record is there if it was done");
+    }
+
+    private static void deletedOnce(Fixture fixture, Seen seen) {
+        StoredState stored = fixture.stored();
+        boolean done = seen.effect().done();
+        assertEquals(!done, stored.has(fixture.target()));
+        assertEquals(done ? List.of(fixture.target()) : List.of(), stored.deletionRecords());
+        assertRepeated(fixture, seen, 200);
+        assertFalse(fixture.stored().has(fixture.target()));
     }
 
     private static void deleted(Fixture fixture, Seen seen) {
