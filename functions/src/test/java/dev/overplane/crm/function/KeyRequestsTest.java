@@ -46,7 +46,8 @@ class KeyRequestsTest {
     }
 
     private static String refusal(Runnable parse) {
-        return assertThrows(InvalidInputException.class, parse::run).getMessage();
+        return String.valueOf(
+                assertThrows(InvalidInputException.class, parse::run).getMessage());
     }
 
     @Test

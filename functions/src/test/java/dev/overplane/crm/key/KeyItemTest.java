@@ -73,7 +73,7 @@ class KeyItemTest {
         item.remove(attribute);
         var error = assertThrows(
                 NullPointerException.class, () -> KeyItem.SCHEMA.mapToItem(item).key());
-        assertTrue(error.getMessage().contains(attribute), error.getMessage());
+        assertTrue(error.toString().contains(attribute), error.toString());
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.overplane.crm.account.Scope;
 import dev.overplane.crm.account.Tenant;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class StoredKeyTest {
                 key(null, null).caller());
     }
 
-    private static StoredKey key(Instant expiresAt, Instant revokedAt) {
+    private static StoredKey key(@Nullable Instant expiresAt, @Nullable Instant revokedAt) {
         return new StoredKey(
                 new KeyId("key_0000000000000000"),
                 TENANT,

@@ -232,8 +232,10 @@ public final class FaultProxy implements AutoCloseable {
             case Fault.Refused(int status, ObjectNode error) ->
                 write(out, new Reply(status, Map.of(), JSON.writeValueAsBytes(error)), Integer.MAX_VALUE);
             case Fault.CutBefore(), Fault.CutAfter() -> false;
-            // Until the client gives up.
-            case Fault.Silent(), Fault.SilentAfter(), Fault.Late _ -> in.read() >= 0 && false;
+            case Fault.Silent(), Fault.SilentAfter(), Fault.Late _ -> {
+                var _ = in.read(); // Until the client gives up.
+                yield false;
+            }
         };
     }
 

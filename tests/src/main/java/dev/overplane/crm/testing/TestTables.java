@@ -3,7 +3,7 @@ package dev.overplane.crm.testing;
 import dev.overplane.crm.dynamodb.DynamoDbClients;
 import dev.overplane.crm.local.LocalStackConfig;
 import dev.overplane.crm.local.dynamodb.EmbeddedDynamoDb;
-import dev.overplane.crm.local.dynamodb.TableMaker;
+import dev.overplane.crm.local.dynamodb.TableCreator;
 import dev.overplane.crm.local.template.Template;
 import dev.overplane.crm.local.template.TemplateReader;
 import java.net.URI;
@@ -34,7 +34,7 @@ public final class TestTables implements AutoCloseable {
         this.url = url;
         this.stop = stop;
         var credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create(CREDENTIAL, CREDENTIAL));
-        TableMaker.makeMissing(url, REGION, credentials, TEMPLATE.tables());
+        TableCreator.createMissing(url, REGION, credentials, TEMPLATE.tables());
         this.client = DynamoDbClients.of(environment(url));
     }
 

@@ -84,7 +84,7 @@ class PagingWalkTest {
                 .toList();
         var walked = new ArrayList<String>();
         var page = owner.listing("?limit=10");
-        for (var deleted = 0; ; deleted++) {
+        while (true) {
             walked.addAll(page.ids());
             if (!page.hasMore()) {
                 break;

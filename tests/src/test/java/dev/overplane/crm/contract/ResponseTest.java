@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/// That each single response is well-formed is checked by [ApiResponse#wellFormed()], for every request of the
+/// That each single response is well-formed is checked by `ApiResponse`, for every request of the
 /// suite.
 @Contract
 @DisplayName("Every response")

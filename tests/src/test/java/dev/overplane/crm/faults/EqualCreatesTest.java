@@ -48,12 +48,16 @@ class EqualCreatesTest {
     @Test
     void equal_creates_make_one_object_though_they_conflict_and_their_answers_are_lost() {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
-        fixture.proxy().plan(call -> switch (nextInt(random, 6)) {
-            case 0 -> Fault.conflict(call, 0);
-            case 1 -> new Fault.CutAfter();
-            case 2 -> new Fault.CutBefore();
-            default -> Fault.none();
-        });
+        // Not all ten attempts at a call, or chance alone would use them up.
+        fixture.proxy()
+                .plan(call -> call.attempt() > 6
+                        ? Fault.none()
+                        : switch (nextInt(random, 6)) {
+                            case 0 -> Fault.conflict(call, 0);
+                            case 1 -> new Fault.CutAfter();
+                            case 2 -> new Fault.CutBefore();
+                            default -> Fault.none();
+                        });
 
         assertOneObject(creates());
     }

@@ -11,6 +11,7 @@ import dev.overplane.crm.testing.client.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
@@ -59,7 +60,7 @@ record FaultCase(Operation operation, Call call, int occurrence, FaultKind fault
                 .formatted(
                         call.label(),
                         occurrence + 1,
-                        fault.name().toLowerCase().replace('_', ' '),
+                        fault.name().toLowerCase(Locale.ROOT).replace('_', ' '),
                         permanent ? "for good" : "once");
     }
 

@@ -208,7 +208,7 @@ enum Operation {
 
     /// Whether it has a route.
     boolean isHttp() {
-        return ordinal() < AUTHORIZE.ordinal();
+        return compareTo(AUTHORIZE) < 0;
     }
 
     /// Checks that it asked the client to come back.

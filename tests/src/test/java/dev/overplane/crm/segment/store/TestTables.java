@@ -2,7 +2,7 @@ package dev.overplane.crm.segment.store;
 
 import dev.overplane.crm.dynamodb.DynamoDb;
 import dev.overplane.crm.dynamodb.DynamoDbClients;
-import dev.overplane.crm.local.dynamodb.TableMaker;
+import dev.overplane.crm.local.dynamodb.TableCreator;
 import dev.overplane.crm.local.template.Table;
 import dev.overplane.crm.local.template.TemplateReader;
 import dev.overplane.crm.segment.counting.PageLayout;
@@ -27,7 +27,7 @@ final class TestTables implements AutoCloseable {
         this.server = server;
         this.tables =
                 TemplateReader.read(Path.of("..", "template.yaml"), REGION).tables();
-        TableMaker.makeMissing(
+        TableCreator.createMissing(
                 server.url(),
                 REGION,
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")),

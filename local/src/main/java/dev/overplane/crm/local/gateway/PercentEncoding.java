@@ -7,13 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Percent-encoding, as UTF-8.
-final class Percent {
+/// Decodes percent-encoded UTF-8.
+final class PercentEncoding {
 
-    private Percent() {}
+    private PercentEncoding() {}
 
-    /// Whether every percent sign is followed by two hexadecimal digits.
-    static boolean isSound(String encoded) {
+    /// Says whether two hexadecimal digits follow every percent sign.
+    static boolean isValid(String encoded) {
         for (int i = encoded.indexOf('%'); i >= 0; i = encoded.indexOf('%', i + 1)) {
             if (i + 2 >= encoded.length()
                     || Character.digit(encoded.charAt(i + 1), 16) < 0
@@ -24,14 +24,14 @@ final class Percent {
         return true;
     }
 
-    /// A path segment: a plus is a plus.
-    static String segment(String encoded) {
+    /// Decodes a path segment, in which a plus sign is itself.
+    static String decodeSegment(String encoded) {
         return URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    /// A query string: a plus is a space; names without a value have the empty one. In the order of first
-    /// appearance.
-    static Map<String, List<String>> query(String encoded) {
+    /// Decodes a query string, in which a plus sign is a space. A name without a value has an empty one. Names
+    /// are in the order of their first occurrence.
+    static Map<String, List<String>> decodeQuery(String encoded) {
         var parameters = new LinkedHashMap<String, List<String>>();
         for (var pair : encoded.split("&")) {
             if (!pair.isEmpty()) {

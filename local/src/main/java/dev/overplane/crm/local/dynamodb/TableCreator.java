@@ -1,6 +1,6 @@
 package dev.overplane.crm.local.dynamodb;
 
-import dev.overplane.crm.local.StackException;
+import dev.overplane.crm.local.startup.StartupException;
 import dev.overplane.crm.local.template.Table;
 import java.net.URI;
 import java.time.Duration;
@@ -23,12 +23,16 @@ import software.amazon.awssdk.services.dynamodb.model.TimeToLiveSpecification;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 import software.amazon.awssdk.services.dynamodb.model.UpdateTimeToLiveRequest;
 
-/// Makes those tables of the template that a DynamoDB server lacks. A table that is there is left as it is.
-public final class TableMaker {
+/// Creates the tables of the template. A table that exists is not changed, except that its time to live is
+/// enabled.
+public final class TableCreator {
 
-    private TableMaker() {}
+    private TableCreator() {}
 
-    public static void makeMissing(
+    /// Creates the tables that do not exist, and waits until they are active.
+    ///
+    /// @throws StartupException if no DynamoDB responds at `endpoint`
+    public static void createMissing(
             URI endpoint, String region, AwsCredentialsProvider credentials, List<Table> tables) {
         try (var http = AwsCrtHttpClient.builder()
                         .connectionTimeout(Duration.ofSeconds(5))
@@ -39,20 +43,19 @@ public final class TableMaker {
                         .region(Region.of(region))
                         .credentialsProvider(credentials)
                         .build()) {
-            var present = List.copyOf(
-                    client.listTablesPaginator().tableNames().stream().toList());
+            var existing = client.listTablesPaginator().tableNames().stream().toList();
             for (var table : tables) {
-                if (!present.contains(table.name())) {
-                    make(client, table);
+                if (!existing.contains(table.name())) {
+                    create(client, table);
                 }
-                table.timeToLive().ifPresent(attribute -> expire(client, table.name(), attribute));
+                table.timeToLive().ifPresent(attribute -> enableTimeToLive(client, table.name(), attribute));
             }
         } catch (SdkClientException e) {
-            throw new StackException("No DynamoDB answers at " + endpoint + ": check AWS_ENDPOINT_URL_DYNAMODB.", e);
+            throw new StartupException("No DynamoDB responds at " + endpoint + ": check AWS_ENDPOINT_URL_DYNAMODB.", e);
         }
     }
 
-    private static void make(DynamoDbClient client, Table table) {
+    private static void create(DynamoDbClient client, Table table) {
         var request = CreateTableRequest.builder()
                 .tableName(table.name())
                 .billingMode(BillingMode.PAY_PER_REQUEST)
@@ -65,14 +68,14 @@ public final class TableMaker {
                 .keySchema(schema(table.key()));
         if (!table.indexes().isEmpty()) {
             request.globalSecondaryIndexes(
-                    table.indexes().stream().map(TableMaker::index).toList());
+                    table.indexes().stream().map(TableCreator::index).toList());
         }
         try {
             client.createTable(request.build());
         } catch (ResourceInUseException e) {
-            // Made by another stack at this moment.
+            // Another stack has created it in the meantime.
         }
-        // The waiter's own pause is 20 s, as befits a table at AWS.
+        // The waiter's default delay is 20 s, made for AWS.
         client.waiter()
                 .waitUntilTableExists(
                         w -> w.tableName(table.name()),
@@ -92,16 +95,16 @@ public final class TableMaker {
                 .build();
     }
 
-    private static List<KeySchemaElement> schema(List<Table.KeyPart> key) {
+    private static List<KeySchemaElement> schema(List<Table.KeyElement> key) {
         return key.stream()
-                .map(part -> KeySchemaElement.builder()
-                        .attributeName(part.attribute())
-                        .keyType(part.role())
+                .map(element -> KeySchemaElement.builder()
+                        .attributeName(element.attribute())
+                        .keyType(element.type())
                         .build())
                 .toList();
     }
 
-    private static void expire(DynamoDbClient client, String table, String attribute) {
+    private static void enableTimeToLive(DynamoDbClient client, String table, String attribute) {
         var description = client.describeTimeToLive(
                 DescribeTimeToLiveRequest.builder().tableName(table).build());
         if (description.timeToLiveDescription().timeToLiveStatus() == TimeToLiveStatus.DISABLED) {

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/// A request as it came in, nothing decoded.
+/// A request as it was received; nothing is decoded.
 ///
-/// @param id its request id, made by the gateway
-/// @param path as sent, percent signs and all
-/// @param query as sent, without the question mark; empty when there is none
-/// @param headers in the order and case sent
-/// @param body empty when it is larger than API Gateway takes
-public record GatewayRequest(
+/// @param id the request id, which the gateway generates
+/// @param path as sent, percent-encoded
+/// @param query as sent, without the question mark; empty if there is none
+/// @param headers in their order and case
+/// @param body empty if it is longer than `BODY_LIMIT`
+public record HttpRequest(
         String id,
         Instant received,
         String method,
@@ -24,16 +24,16 @@ public record GatewayRequest(
         Optional<byte[]> body,
         String sourceIp) {
 
-    /// 10 MB, API Gateway's payload limit.
+    /// API Gateway's payload limit of 10 MB, in bytes.
     public static final int BODY_LIMIT = 10 * 1024 * 1024;
 
-    public GatewayRequest {
+    public HttpRequest {
         headers = List.copyOf(headers);
     }
 
-    /// A request of nobody's, to ask the authorizer with.
-    static GatewayRequest probe(Route route, String identityHeader, String identity) {
-        return new GatewayRequest(
+    /// Creates a request that only the authorizer sees.
+    static HttpRequest forAuthorizer(Route route, String identityHeader, String identity) {
+        return new HttpRequest(
                 UUID.randomUUID().toString(),
                 Instant.now(),
                 route.method(),
@@ -45,7 +45,7 @@ public record GatewayRequest(
                 "127.0.0.1");
     }
 
-    /// The last value of a header, whatever its case.
+    /// Returns the last value of a header. Names are not case-sensitive.
     Optional<String> header(String name) {
         return headers.stream()
                 .filter(h -> h.name().equalsIgnoreCase(name))

@@ -1,7 +1,7 @@
 package dev.overplane.crm.local.gateway;
 
-/// The kinds of answers that API Gateway gives by itself, with the status that it documents for each.
-enum FaultType {
+/// The types of error to which API Gateway itself responds, each with its documented status.
+enum GatewayResponseType {
     ACCESS_DENIED(403, "User is not authorized to access this resource with an explicit deny"),
     API_CONFIGURATION_ERROR(500, Constants.INTERNAL),
     AUTHORIZER_CONFIGURATION_ERROR(500, Constants.INTERNAL),
@@ -27,7 +27,7 @@ enum FaultType {
     private final int status;
     private final String message;
 
-    FaultType(int status, String message) {
+    GatewayResponseType(int status, String message) {
         this.status = status;
         this.message = message;
     }
@@ -40,8 +40,8 @@ enum FaultType {
         return message;
     }
 
-    /// The type whose words are used when the template has none for this one.
-    FaultType fallback() {
+    /// Returns the type whose response applies if the template has none for this type.
+    GatewayResponseType fallback() {
         return status < 500 ? DEFAULT_4XX : DEFAULT_5XX;
     }
 
