@@ -44,8 +44,8 @@ public abstract class HttpFunction implements RequestStreamHandler {
         this.errorReferenceUrl = components.errorReferenceUrl();
     }
 
-    /// Serves a request. `HEAD` gets the response to `GET`, body included: API Gateway, like every HTTP server,
-    /// keeps the body back and sends its length.
+    /// Serves a request. `HEAD` gets the response to `GET`, body included: to keep the body back and send its
+    /// length is the part of the HTTP server, which is API Gateway.
     ///
     /// @param deadline when the client gets a 503 instead
     /// @throws ApiException if the response is an error

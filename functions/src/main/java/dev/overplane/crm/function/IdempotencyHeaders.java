@@ -30,9 +30,12 @@ final class IdempotencyHeaders {
     /// @throws ApiException if the header is not a key, bare or in double quotes, or is there more than once
     static Optional<IdempotencyKey> key(HttpRequest request) {
         return request.header(KEY)
-                .map(value -> parse(value)
-                        .orElseThrow(() -> ApiException.invalid(
-                                KEY, "Idempotency-Key must be 1 to 255 visible ASCII characters.")));
+                .map(
+                        value -> parse(value)
+                                .orElseThrow(
+                                        () -> ApiException.invalid(
+                                                KEY,
+                                                "Idempotency-Key must be 1 to 255 visible ASCII characters, bare or in double quotes.")));
     }
 
     /// What makes this request equal to others with its key: method, id, what it asks of the name, and the

@@ -9,6 +9,7 @@ import dev.overplane.crm.testing.client.ApiRequest;
 import dev.overplane.crm.testing.client.ApiResponse;
 import dev.overplane.crm.testing.client.Json;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -125,8 +126,11 @@ class MethodTest {
 
     private static Map<String, List<String>> headers(ApiResponse response) {
         return response.headers().map().entrySet().stream()
-                .filter(header -> !OF_ONE_RESPONSE.contains(header.getKey().toLowerCase()))
+                .filter(header -> !OF_ONE_RESPONSE.contains(header.getKey().toLowerCase(Locale.ROOT)))
                 .collect(Collectors.toMap(
-                        header -> header.getKey().toLowerCase(), Map.Entry::getValue, (one, _) -> one, TreeMap::new));
+                        header -> header.getKey().toLowerCase(Locale.ROOT),
+                        Map.Entry::getValue,
+                        (one, _) -> one,
+                        TreeMap::new));
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.overplane.crm.dynamodb.StoreUnavailableException;
 import dev.overplane.crm.testing.TestTables;
+import dev.overplane.crm.testing.client.ApiClient;
 import dev.overplane.crm.testing.client.ApiError;
 import dev.overplane.crm.testing.client.ApiResponse;
 import dev.overplane.crm.testing.client.Invocation;
@@ -91,11 +92,23 @@ enum Operation {
 
     UPDATE_WITH_KEY(
             List.of("TransactGetItems", "TransactWriteItems"),
-            fixture -> fixture.client()
-                    .patch(fixture.target(), Json.named("changed"))
-                    .header("Idempotency-Key", "k")
-                    .send(),
+            fixture -> updateWithKey(fixture.client(), fixture.target()),
             Operation::updatedOnce),
+
+    UPDATE_WITH_KEY_REPEATED(
+            List.of("TransactGetItems"),
+            fixture -> updateWithKey(fixture.client(), fixture.target()),
+            (fixture, seen) -> {
+                replayed(seen);
+                assertEquals(2, fixture.stored().version(fixture.target()));
+            }) {
+        @Override
+        Fixture arrange() {
+            Fixture fixture = super.arrange();
+            updateWithKey(fixture.directClient(), fixture.target()).mustBe(200);
+            return fixture;
+        }
+    },
 
     UPDATE_IF_MATCH_WITH_KEY(
             List.of("TransactGetItems", "TransactWriteItems"),
@@ -126,11 +139,20 @@ enum Operation {
 
     DELETE_WITH_KEY(
             List.of("TransactWriteItems"),
-            fixture -> fixture.client()
-                    .onObject("DELETE", fixture.target())
-                    .header("Idempotency-Key", "k")
-                    .send(),
+            fixture -> deleteWithKey(fixture.client(), fixture.target()),
             Operation::deletedOnce),
+
+    DELETE_WITH_KEY_REPEATED(
+            List.of("TransactWriteItems"),
+            fixture -> deleteWithKey(fixture.client(), fixture.target()),
+            (_, seen) -> replayed(seen)) {
+        @Override
+        Fixture arrange() {
+            Fixture fixture = super.arrange();
+            deleteWithKey(fixture.directClient(), fixture.target()).mustBe(200);
+            return fixture;
+        }
+    },
 
     AUTHORIZE(
             List.of("GetItem"),
@@ -306,6 +328,22 @@ enum Operation {
         assertRecorded(fixture, seen);
         assertRepeated(fixture, seen, 200);
         assertEquals(2, fixture.stored().version(fixture.target()), "one change, however often it was asked for");
+    }
+
+    private static ApiResponse updateWithKey(ApiClient client, String id) {
+        return client.patch(id, Json.named("changed"))
+                .header("Idempotency-Key", "k")
+                .send();
+    }
+
+    private static ApiResponse deleteWithKey(ApiClient client, String id) {
+        return client.onObject("DELETE", id).header("Idempotency-Key", "k").send();
+    }
+
+    private static void replayed(Seen seen) {
+        if (seen.effect() == Effect.ANSWERED) {
+            assertEquals("true", seen.response().mustBe(200).header("Idempotent-Replayed"));
+        }
     }
 
     private static void recordedOnly(Fixture fixture, Seen seen) {
