@@ -33,15 +33,19 @@ public abstract class HttpFunction implements RequestStreamHandler {
 
     private final Scope required;
     private final InstantSource clock;
+    private final String errorReferenceUrl;
 
     /// @param required the least scope with which the operation may be called
     /// @param clock tells whether a key has expired
-    HttpFunction(Scope required, InstantSource clock) {
+    /// @param errorReferenceUrl where the errors are explained
+    HttpFunction(Scope required, InstantSource clock, String errorReferenceUrl) {
         this.required = required;
         this.clock = clock;
+        this.errorReferenceUrl = errorReferenceUrl;
     }
 
-    /// Serves a request.
+    /// Serves a request. `HEAD` gets the response to `GET`, body included: to keep the body back and send its
+    /// length is the part of the HTTP server, which is API Gateway.
     ///
     /// @param deadline when the client gets a 503 instead
     /// @throws ApiException if the response is an error
@@ -86,7 +90,7 @@ public abstract class HttpFunction implements RequestStreamHandler {
             // API Gateway looks at one Authorization header, and keeps what the authorizer said of it until
             // after the key has expired.
             if (request.authorizations() > 1 || request.caller().isExpired(clock.instant())) {
-                return HttpResponse.of(invalidKey(), request.requestId()).withHeader("WWW-Authenticate", "Bearer");
+                return error(invalidKey(), request.requestId()).withHeader("WWW-Authenticate", "Bearer");
             }
             if (required == Scope.READ_WRITE && request.caller().scope() == Scope.READ_ONLY) {
                 throw new ApiException(
@@ -96,10 +100,10 @@ public abstract class HttpFunction implements RequestStreamHandler {
             }
             return handle(request, deadline);
         } catch (ApiException e) {
-            return HttpResponse.of(e, request.requestId());
+            return error(e, request.requestId());
         } catch (StoreUnavailableException e) {
             Log.error("store_unavailable", e, fields -> fields.add("request_id", request.requestId()));
-            return HttpResponse.of(
+            return error(
                             new ApiException(
                                     ErrorCode.STORE_UNAVAILABLE,
                                     null,
@@ -119,13 +123,17 @@ public abstract class HttpFunction implements RequestStreamHandler {
                 "The API key is not valid: check that it is whole, and that it has neither expired nor been revoked.");
     }
 
-    private static HttpResponse internalError(Exception e, String requestId) {
+    private HttpResponse internalError(Exception e, String requestId) {
         Log.error("internal_error", e, fields -> fields.add("request_id", requestId));
-        return HttpResponse.of(
+        return error(
                 new ApiException(
                         ErrorCode.INTERNAL_ERROR,
                         null,
                         "Something went wrong on our side: try again, and contact us with the request id if it persists."),
                 requestId);
+    }
+
+    private HttpResponse error(ApiException error, String requestId) {
+        return HttpResponse.of(error, requestId, errorReferenceUrl);
     }
 }

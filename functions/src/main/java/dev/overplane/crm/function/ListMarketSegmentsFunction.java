@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/// `GET /api/crm/market-segment`: lists market segments, newest first.
+/// `GET` and `HEAD /api/crm/market-segment`: lists market segments, newest first.
 public final class ListMarketSegmentsFunction extends HttpFunction {
 
     private static final String LIMIT = "limit";
@@ -34,7 +34,7 @@ public final class ListMarketSegmentsFunction extends HttpFunction {
     /// @param environment the function's environment variables
     public ListMarketSegmentsFunction(Map<String, String> environment) {
         var components = new Components(environment);
-        super(Scope.READ_ONLY, components.clock());
+        super(Scope.READ_ONLY, components.clock(), components.errorReferenceUrl());
         lister = components.segmentLister();
     }
 

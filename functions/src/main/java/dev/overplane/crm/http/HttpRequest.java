@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /// 1.0](https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html).
 ///
 /// @param requestId API Gateway's identifier of the request; the response and the logs carry it
-/// @param method HTTP method
+/// @param method the method, such as `GET`
 /// @param path path of the route, such as `/v1/api/crm/market-segment/{id}`: its template, with the stage or
 ///     base path in front. However a client spells the path, this is one and the same
 /// @param pathParameters path parameters by name, as API Gateway passes them on

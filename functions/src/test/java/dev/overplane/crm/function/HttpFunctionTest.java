@@ -70,7 +70,7 @@ class HttpFunctionTest {
         private final Function<HttpRequest, HttpResponse> work;
 
         private Operation(Scope required, Function<HttpRequest, HttpResponse> work) {
-            super(required, () -> NOW);
+            super(required, () -> NOW, "/docs/errors");
             this.work = work;
         }
 

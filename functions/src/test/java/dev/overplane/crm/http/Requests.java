@@ -18,15 +18,20 @@ public final class Requests {
 
     /// @param name name of a header field, in lower case
     public static HttpRequest withHeader(String name, String... values) {
-        return request(Map.of(), Map.of(), Map.of(name, List.of(values)), RequestBody.NONE);
+        return withHeaders("GET", Map.of(name, List.of(values)));
+    }
+
+    /// @param headers header fields by name, in lower case
+    public static HttpRequest withHeaders(String method, Map<String, List<String>> headers) {
+        return request(method, Map.of(), Map.of(), headers, RequestBody.NONE);
     }
 
     public static HttpRequest withQuery(String name, String... values) {
-        return request(Map.of(), Map.of(name, List.of(values)), Map.of(), RequestBody.NONE);
+        return request("GET", Map.of(), Map.of(name, List.of(values)), Map.of(), RequestBody.NONE);
     }
 
     public static HttpRequest withPathParameters(Map<String, String> parameters) {
-        return request(parameters, Map.of(), Map.of(), RequestBody.NONE);
+        return request("GET", parameters, Map.of(), Map.of(), RequestBody.NONE);
     }
 
     public static HttpRequest withBody(String body) {
@@ -34,14 +39,15 @@ public final class Requests {
     }
 
     static HttpRequest withBody(RequestBody body) {
-        return request(Map.of(), Map.of(), Map.of(), body);
+        return request("POST", Map.of(), Map.of(), Map.of(), body);
     }
 
     private static HttpRequest request(
+            String method,
             Map<String, String> pathParameters,
             Map<String, List<String>> query,
             Map<String, List<String>> headers,
             RequestBody body) {
-        return new HttpRequest("id", "POST", "/", pathParameters, query, headers, 1, body, CALLER);
+        return new HttpRequest("id", method, "/", pathParameters, query, headers, 1, body, CALLER);
     }
 }
