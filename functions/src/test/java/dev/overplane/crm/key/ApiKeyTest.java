@@ -59,5 +59,6 @@ class ApiKeyTest {
         ApiKey key = ApiKey.issue(false, random);
         assertFalse(key.toString().contains(key.reveal().substring(24)));
         assertNotEquals(key.reveal(), key.toString());
+        assertTrue(key.toString().contains(key.id().value()));
     }
 }
