@@ -44,6 +44,11 @@ public final class TransactionCancellation {
         return code(action).equals(CONDITION);
     }
 
+    /// Whether any condition failed.
+    public boolean anyConditionFailed() {
+        return reasons.stream().anyMatch(reason -> CONDITION.equals(reason.code()));
+    }
+
     /// Whether another transaction held the item of that action.
     ///
     /// @param action its index, from 0

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.overplane.crm.segment.counting.Archive;
 import dev.overplane.crm.segment.counting.PageLayout;
 import dev.overplane.crm.testing.Answer;
 import dev.overplane.crm.testing.FunctionClient.Request;
@@ -12,7 +13,6 @@ import dev.overplane.crm.testing.TestStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -24,24 +24,29 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 /// @param objects the segments by id
 /// @param index their ids in the index's order, newest first
 /// @param created objects ever created, by the head
-/// @param deficits the stored losses by the id of their group, with pages as they are named there
+/// @param deleted objects ever deleted, by the groups
+/// @param deletions deletions by group and page within the group
 /// @param records ids that idempotency records name
 record Ground(
         String account,
         SortedMap<String, Map<String, AttributeValue>> objects,
         List<String> index,
         long created,
-        SortedMap<String, Map<String, Long>> deficits,
+        long deleted,
+        SortedMap<Long, SortedMap<Integer, Long>> deletions,
         List<String> records) {
 
     private static final String SEGMENT = "market-segment_";
     /// Followed by the group in base 32: here there are never so many that its digits and Java's differ.
     private static final String GROUP = "#p";
 
+    private static final String ARCHIVE = "archive#";
+
     static Ground of(String account) {
         var objects = new TreeMap<String, Map<String, AttributeValue>>();
-        var deficits = new TreeMap<String, Map<String, Long>>();
+        var deletions = new TreeMap<Long, SortedMap<Integer, Long>>();
         long created = 0;
+        long deleted = 0;
         for (var item : items(account, TestStore.table("SEGMENTS_TABLE"), null)) {
             String id = item.get("id").s();
             if (id.startsWith(SEGMENT)) {
@@ -49,34 +54,43 @@ record Ground(
             } else if (id.equals("#")) {
                 created = Long.parseLong(item.get("c").n());
             } else if (id.startsWith(GROUP)) {
-                var pages = new TreeMap<String, Long>();
-                item.forEach((name, value) ->
-                        Optional.ofNullable(value.n()).ifPresent(n -> pages.put(name, Long.valueOf(n))));
-                deficits.put(id, pages);
+                deleted += Long.parseLong(item.get("n").n());
+                SortedMap<Integer, Long> pages = pages(deletions, id, GROUP);
+                item.forEach((name, value) -> {
+                    if (name.matches("[0-9]+")) {
+                        pages.merge(Integer.valueOf(name), Long.valueOf(value.n()), Long::sum);
+                    }
+                });
+            } else if (id.startsWith(ARCHIVE)) {
+                byte[] bytes = item.get("d").b().asByteArray();
+                Archive archive = Archive.of(bytes);
+                SortedMap<Integer, Long> pages = pages(deletions, id, ARCHIVE);
+                for (int page = 0; page < bytes.length / 2; page++) {
+                    pages.merge(page, (long) archive.deletions(page), Long::sum);
+                }
             }
         }
         var index = ids(items(account, TestStore.table("SEGMENTS_TABLE"), "by_created_at"));
         var records = ids(items(account, TestStore.table("IDEMPOTENCY_TABLE"), null));
-        return new Ground(account, objects, index, created, deficits, records);
+        return new Ground(account, objects, index, created, deleted, deletions, records);
     }
 
     /// How many objects there are by the counters.
     long total() {
-        return created
-                - deficits.values().stream()
-                        .flatMap(pages -> pages.values().stream())
-                        .mapToLong(Long::longValue)
-                        .sum();
+        return created - deleted;
     }
 
-    /// The losses by page.
-    Map<Long, Long> losses(PageLayout layout) {
-        var losses = new TreeMap<Long, Long>();
-        deficits.forEach((group, pages) -> {
-            long first = layout.firstPage(Long.parseLong(group.substring(GROUP.length()), 32));
-            pages.forEach((page, loss) -> losses.put(first + Long.parseLong(page), loss));
-        });
-        return losses;
+    private static SortedMap<Integer, Long> pages(
+            Map<Long, SortedMap<Integer, Long>> deletions, String id, String prefix) {
+        return deletions.computeIfAbsent(Long.valueOf(id.substring(prefix.length()), 32), _ -> new TreeMap<>());
+    }
+
+    /// The deletions by page.
+    Map<Long, Long> deletions(PageLayout layout) {
+        var byPage = new TreeMap<Long, Long>();
+        deletions.forEach((group, pages) ->
+                pages.forEach((page, count) -> byPage.put(layout.firstPage(group) + page, count)));
+        return byPage;
     }
 
     long version(String id) {
@@ -97,6 +111,13 @@ record Ground(
     /// page in both ways, and no idempotency record is without its object.
     void assertSound() {
         assertEquals(objects.size(), total(), "counted by the counters");
+        assertEquals(
+                deleted,
+                deletions.values().stream()
+                        .flatMap(pages -> pages.values().stream())
+                        .mapToLong(Long::longValue)
+                        .sum(),
+                "deletions by page");
         assertEquals(
                 List.copyOf(objects.reversed().keySet()), index, "the index has all objects, in order of creation");
         assertEquals(index, pagedByCursor(), "paged by starting_after");

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.overplane.crm.dynamodb.StoreUnavailableException;
 import dev.overplane.crm.testing.Answer;
 import dev.overplane.crm.testing.TestStore;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -20,12 +21,12 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// and what must be found afterwards.
 enum Operation {
     CREATE(
-            List.of("TransactWriteItems"),
+            List.of("GetItem", "TransactWriteItems"),
             site -> site.functions().create(site.request().body("{\"market_segment\":\"new\"}")),
             Operation::created),
 
     CREATE_WITH_KEY(
-            List.of("TransactWriteItems"),
+            List.of("GetItem", "TransactWriteItems"),
             site -> site.functions()
                     .create(site.request().header("Idempotency-Key", "k").body("{\"market_segment\":\"new\"}")),
             Operation::createdOnce),
@@ -283,23 +284,25 @@ enum Operation {
         assertEquals(200, REVOKE_KEY.request(site).status());
     }
 
-    /// Fills the first page of the account's ledger with objects that have been deleted, so that the next one
-    /// turns the page.
+    /// Lets the functions know the account's first page, and then fills it with objects that have been deleted,
+    /// so that the next one turns the page.
     private static Site fullPage(Site site) {
-        put(site, "#", "c", PAGE);
-        put(site, "#p00000", "0", PAGE - OBJECTS);
+        Answer first = site.functions().create(site.request());
+        site.functions().delete(site.request().id(first.id()));
+        site.proxy().forget();
+        int deleted = PAGE - OBJECTS;
+        put(site, "#", Map.of("c", PAGE));
+        put(site, "#p000", Map.of("n", deleted, "0", deleted));
         return site;
     }
 
-    private static void put(Site site, String id, String attribute, int value) {
+    private static void put(Site site, String id, Map<String, Integer> numbers) {
+        var item = new HashMap<String, AttributeValue>();
+        item.put("tenant", AttributeValue.fromS(site.account() + "/test"));
+        item.put("id", AttributeValue.fromS(id));
+        numbers.forEach((name, number) -> item.put(name, AttributeValue.fromN(number.toString())));
         TestStore.client()
-                .putItem(put -> put.tableName(TestStore.table("SEGMENTS_TABLE"))
-                        .item(Map.of(
-                                "tenant",
-                                AttributeValue.fromS(site.account() + "/test"),
-                                "id",
-                                AttributeValue.fromS(id),
-                                attribute,
-                                AttributeValue.fromN(Integer.toString(value)))));
+                .putItem(put ->
+                        put.tableName(TestStore.table("SEGMENTS_TABLE")).item(item));
     }
 }

@@ -100,7 +100,7 @@ final class CreateTransaction {
             return new Result.Settled(new Creation.Created(object));
         }
         if (cancellation.conditionFailed(countAction)) {
-            return new Result.PageTurned(Directory.created(cancellation.item(countAction)));
+            return new Result.PageTurned(CounterItems.created(cancellation.item(countAction)));
         }
         throw e;
     }
@@ -136,7 +136,7 @@ final class CreateTransaction {
         }
         return Update.builder()
                 .tableName(table.name())
-                .key(Directory.headKey(tenant))
+                .key(CounterItems.headKey(tenant))
                 .updateExpression("ADD c :one")
                 .conditionExpression(page == 0 ? "attribute_not_exists(c) OR c < :end" : "c >= :first AND c < :end")
                 .expressionAttributeValues(values)
