@@ -5,7 +5,6 @@ import java.util.concurrent.atomic.DoubleAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkRequest;
-import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -28,7 +27,8 @@ public final class Meter implements ExecutionInterceptor {
 
     private final AtomicLong calls = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
-    private final DoubleAdder units = new DoubleAdder();
+    private final DoubleAdder readUnits = new DoubleAdder();
+    private final DoubleAdder writeUnits = new DoubleAdder();
     private final TransactionPrice transactions;
 
     /// @param transactions what knows the price of a transaction
@@ -40,21 +40,30 @@ public final class Meter implements ExecutionInterceptor {
     ///
     /// @param result what it returned
     /// @param calls round trips to DynamoDB
-    /// @param units read or write units
+    /// @param readUnits read units
+    /// @param writeUnits write units
     /// @param bytes length of DynamoDB's answers
     /// @param millis how long it took
-    public record Reading<T>(T result, long calls, double units, long bytes, double millis) {}
+    public record Reading<T>(
+            T result, long calls, double readUnits, double writeUnits, long bytes, double millis) {}
 
     /// Measures an operation.
     public <T> Reading<T> measure(Supplier<T> operation) {
         calls.set(0);
         bytes.set(0);
-        units.reset();
+        readUnits.reset();
+        writeUnits.reset();
         transactions.clear();
         long start = System.nanoTime();
         T result = operation.get();
         double millis = (System.nanoTime() - start) / 1e6;
-        return new Reading<>(result, calls.get(), units.sum() + transactions.settle(), bytes.get(), millis);
+        return new Reading<>(
+                result,
+                calls.get(),
+                readUnits.sum(),
+                writeUnits.sum() + transactions.settle(),
+                bytes.get(),
+                millis);
     }
 
     @Override
@@ -95,18 +104,18 @@ public final class Meter implements ExecutionInterceptor {
 
     @Override
     public void afterExecution(Context.AfterExecution context, ExecutionAttributes attributes) {
-        ConsumedCapacity consumed = consumed(context.response());
-        if (consumed != null) {
-            units.add(consumed.capacityUnits());
+        switch (context.response()) {
+            case QueryResponse query -> add(readUnits, query.consumedCapacity());
+            case GetItemResponse get -> add(readUnits, get.consumedCapacity());
+            case UpdateItemResponse update -> add(writeUnits, update.consumedCapacity());
+            // A transaction, which has a price of its own.
+            default -> {}
         }
     }
 
-    private static @Nullable ConsumedCapacity consumed(SdkResponse response) {
-        return switch (response) {
-            case QueryResponse query -> query.consumedCapacity();
-            case GetItemResponse get -> get.consumedCapacity();
-            case UpdateItemResponse update -> update.consumedCapacity();
-            default -> null;
-        };
+    private static void add(DoubleAdder units, @Nullable ConsumedCapacity consumed) {
+        if (consumed != null) {
+            units.add(consumed.capacityUnits());
+        }
     }
 }
