@@ -2,6 +2,7 @@ package dev.overplane.crm.benchmark;
 
 import dev.overplane.crm.segment.counting.Archive;
 import dev.overplane.crm.segment.counting.Counters;
+import dev.overplane.crm.segment.counting.GroupCounter;
 import dev.overplane.crm.segment.counting.IndexRead;
 import dev.overplane.crm.segment.counting.PageCounts;
 import dev.overplane.crm.segment.store.Population;
@@ -21,7 +22,7 @@ public final class ExpectedCost {
     private final Population population;
     private final Counters counters;
     private final double counterUnits;
-    private final Map<Long, GroupArchive> archives = new HashMap<>();
+    private final Map<GroupCounter, GroupArchive> archives = new HashMap<>();
 
     private ExpectedCost(Population population) {
         this.population = population;
@@ -34,7 +35,7 @@ public final class ExpectedCost {
         return new ExpectedCost(population);
     }
 
-    /// An archive, and what it takes to read it.
+    /// An archive, and the units that it takes to read it; none if there is none.
     private record GroupArchive(PageCounts pages, double units) {}
 
     /// What one listing reads beside the counters.
@@ -70,16 +71,17 @@ public final class ExpectedCost {
     private Plan plan(long offset, int limit) {
         return switch (counters.find(offset, limit)) {
             case Counters.Location.Known(List<IndexRead> reads) -> new Plan(0, 0, reads);
-            case Counters.Location.InGroup(long group, long inGroup, int take) -> {
+            case Counters.Location.InGroup(GroupCounter group, long inGroup, int take) -> {
                 GroupArchive archive = archives.computeIfAbsent(group, this::archive);
-                yield new Plan(archive.units, 1, archive.pages.find(inGroup, take));
+                yield new Plan(archive.units, archive.units > 0 ? 1 : 0, archive.pages.find(inGroup, take));
             }
         };
     }
 
-    private GroupArchive archive(long group) {
-        Archive archive = population.archive(group);
-        double units = archive.sum() == 0 ? 1 : ItemSize.readUnits(List.of(population.archiveItem(group)), true);
+    private GroupArchive archive(GroupCounter group) {
+        Archive archive = population.archive(group.group());
+        double units =
+                group.archived() == 0 ? 0 : ItemSize.readUnits(List.of(population.archiveItem(group.group())), true);
         return new GroupArchive(counters.pages(group, archive), units);
     }
 

@@ -44,8 +44,7 @@ public final class Meter implements ExecutionInterceptor {
     /// @param writeUnits write units
     /// @param bytes length of DynamoDB's answers
     /// @param millis how long it took
-    public record Reading<T>(
-            T result, long calls, double readUnits, double writeUnits, long bytes, double millis) {}
+    public record Reading<T>(T result, long calls, double readUnits, double writeUnits, long bytes, double millis) {}
 
     /// Measures an operation.
     public <T> Reading<T> measure(Supplier<T> operation) {
@@ -58,12 +57,7 @@ public final class Meter implements ExecutionInterceptor {
         T result = operation.get();
         double millis = (System.nanoTime() - start) / 1e6;
         return new Reading<>(
-                result,
-                calls.get(),
-                readUnits.sum(),
-                writeUnits.sum() + transactions.settle(),
-                bytes.get(),
-                millis);
+                result, calls.get(), readUnits.sum(), writeUnits.sum() + transactions.settle(), bytes.get(), millis);
     }
 
     @Override

@@ -37,7 +37,8 @@ public final class Variants {
                     cell(variant, 10_000_000, Deleted.EVERY_SECOND),
                     cell(variant, 100_000_000, Deleted.NONE),
                     cell(variant, 100_000_000, Deleted.EVERY_SECOND),
-                    ItemSize.of(population(variant, 10_000_000, Deleted.EVERY_SECOND).archiveItem(0)));
+                    ItemSize.of(population(variant, 10_000_000, Deleted.EVERY_SECOND)
+                            .archiveItem(0)));
         }
     }
 

@@ -97,8 +97,7 @@ class BudgetsTest {
         assertTrue(deepest.calls() <= 4);
         assertTrue(deepest.readUnits() <= worst, () -> "the worst page takes " + deepest.readUnits());
         assertTrue(
-                population.objects() < 1_000_000
-                        || expected.naiveUnits(0, LIMIT) >= 1000 * deepest.readUnits(),
+                population.objects() < 1_000_000 || expected.naiveUnits(0, LIMIT) >= 1000 * deepest.readUnits(),
                 "our worst against the best of the naive way");
     }
 

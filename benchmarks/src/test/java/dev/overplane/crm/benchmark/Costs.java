@@ -37,8 +37,7 @@ final class Costs {
     /// A tenant like no other.
     static Population population(long created, Deleted deleted, int unarchived, int entryBytes) {
         var account = new AccountId("acct_" + created + "x" + deleted.ordinal() + "x" + unarchived + "x" + entryBytes);
-        return new Population(
-                new Tenant(account, true), PageLayout.STANDARD, created, deleted, unarchived, entryBytes);
+        return new Population(new Tenant(account, true), PageLayout.STANDARD, created, deleted, unarchived, entryBytes);
     }
 
     /// As much of a tenant as its listings at [#OFFSETS] and at its worst offset read, and nothing else.
@@ -60,8 +59,7 @@ final class Costs {
 
     /// The offsets of all objects that one listing reads. One more on either side tells whether more follow.
     private static LongStream ranks(Population population, long offset) {
-        return ExpectedCost.of(population).reads(offset, LIMIT).stream()
-                .flatMapToLong(read -> ranks(population, read));
+        return ExpectedCost.of(population).reads(offset, LIMIT).stream().flatMapToLong(read -> ranks(population, read));
     }
 
     private static LongStream ranks(Population population, IndexRead read) {

@@ -32,8 +32,8 @@ class FullSizeBudgetsTest {
         long objects = population.objects();
         try (var store = Store.of(Stream.concat(population.allCounters(), population.items()))) {
             double worst = Stream.concat(Costs.OFFSETS.stream(), Stream.of(expected.worstOffset(Costs.LIMIT)))
-                    .mapToDouble(offset ->
-                            Costs.measure(store, population, offset).readUnits())
+                    .mapToDouble(
+                            offset -> Costs.measure(store, population, offset).readUnits())
                     .max()
                     .orElseThrow();
             double measured = new Random(1)

@@ -60,9 +60,7 @@ final class OperationCosts {
         row("create with an idempotency key", () -> created(create(creator, key)));
         row("the same again", () -> assertInstanceOf(Creation.Replayed.class, create(creator, key)));
         row("create, the page having turned", () -> created(create(creator, Optional.empty())));
-        row(
-                "retrieve",
-                () -> assertTrue(reader.retrieve(tenant, id, soon()).isPresent()));
+        row("retrieve", () -> assertTrue(reader.retrieve(tenant, id, soon()).isPresent()));
         row(
                 "update",
                 () -> assertInstanceOf(

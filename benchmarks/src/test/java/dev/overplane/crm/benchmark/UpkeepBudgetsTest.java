@@ -23,22 +23,20 @@ class UpkeepBudgetsTest {
         Population archived = Costs.population(1_000_000, deleted, 0, 347);
         var before = new Population(
                 archived.tenant(), archived.layout(), archived.created(), deleted, 600, archived.entryBytes());
-    
+
         try (var store = Store.of(
                 Stream.concat(before.allCounters(), Costs.essence(archived).filter(UpkeepBudgetsTest::isObject)))) {
-            assertTrue(
-                    ExpectedCost.of(before).counterUnits()
-                            > ExpectedCost.of(archived).counterUnits());
-            int archivings = new SegmentUpkeep(store.segments())
-                    .archive(archived.tenant(), Deadline.in(Duration.ofSeconds(30)));
+            assertTrue(ExpectedCost.of(before).counterUnits()
+                    > ExpectedCost.of(archived).counterUnits());
+            int archivings =
+                    new SegmentUpkeep(store.segments()).archive(archived.tenant(), Deadline.in(Duration.ofSeconds(30)));
             assertEquals(6, archivings, "two groups, 250 pages at a time");
             Costs.measure(store, archived, 0);
             Costs.measure(store, archived, ExpectedCost.of(archived).worstOffset(Costs.LIMIT));
         }
     }
 
-    private static boolean isObject(
-            Map<String, AttributeValue> item) {
+    private static boolean isObject(Map<String, AttributeValue> item) {
         return item.containsKey("page");
     }
 }

@@ -5,8 +5,8 @@ import java.util.random.RandomGenerator;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 
 /// Waits a random time before each further attempt: any part of a window that doubles up to a limit ("full
-/// jitter"). The SDK's own strategy draws from `ThreadLocalRandom`, whose state is part of a SnapStart snapshot:
-/// all instances that are restored from it would wait for the same times.
+/// jitter"). The SDK's own strategy draws from `ThreadLocalRandom`, whose state is part of a SnapStart
+/// snapshot: all instances that are restored from it would wait for the same times.
 ///
 /// Thread-safe if the generator is.
 ///

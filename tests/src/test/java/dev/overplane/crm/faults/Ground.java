@@ -88,8 +88,8 @@ record Ground(
     /// The deletions by page.
     Map<Long, Long> deletions(PageLayout layout) {
         var byPage = new TreeMap<Long, Long>();
-        deletions.forEach((group, pages) ->
-                pages.forEach((page, count) -> byPage.put(layout.firstPage(group) + page, count)));
+        deletions.forEach(
+                (group, pages) -> pages.forEach((page, count) -> byPage.put(layout.firstPage(group) + page, count)));
         return byPage;
     }
 

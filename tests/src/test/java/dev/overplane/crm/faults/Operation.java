@@ -302,7 +302,6 @@ enum Operation {
         item.put("id", AttributeValue.fromS(id));
         numbers.forEach((name, number) -> item.put(name, AttributeValue.fromN(number.toString())));
         TestStore.client()
-                .putItem(put ->
-                        put.tableName(TestStore.table("SEGMENTS_TABLE")).item(item));
+                .putItem(put -> put.tableName(TestStore.table("SEGMENTS_TABLE")).item(item));
     }
 }

@@ -42,9 +42,8 @@ public final class Churn {
                     IntStream.range(0, CREATED / LAYOUT.pageSize()).boxed().toList());
             Collections.shuffle(pages, new Random(1));
             return pages.stream()
-                    .flatMap(page -> creations
-                            .subList(page * LAYOUT.pageSize(), (page + 1) * LAYOUT.pageSize())
-                            .stream())
+                    .flatMap(page ->
+                            creations.subList(page * LAYOUT.pageSize(), (page + 1) * LAYOUT.pageSize()).stream())
                     .toList();
         });
 

@@ -80,6 +80,10 @@ public final class Archive {
 
     @Override
     public String toString() {
-        return "Archive" + IntStream.range(0, deletions.length).map(this::deletions).boxed().toList();
+        return "Archive"
+                + IntStream.range(0, deletions.length)
+                        .map(this::deletions)
+                        .boxed()
+                        .toList();
     }
 }

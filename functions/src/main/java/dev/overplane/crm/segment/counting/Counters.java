@@ -54,19 +54,14 @@ public final class Counters {
         return created;
     }
 
-    /// The counter of a group.
-    public GroupCounter group(long group) {
-        return groups.getOrDefault(group, GroupCounter.empty(group));
-    }
-
-    /// All counters of groups from which something has been deleted.
+    /// The counters of all groups from which something has been deleted.
     public Collection<GroupCounter> groups() {
         return groups.values();
     }
 
     /// The pages of a group, if `archive` belongs to it: see [PageCounts#isConsistent].
-    public PageCounts pages(long group, Archive archive) {
-        return new PageCounts(layout, created, group(group), archive);
+    public PageCounts pages(GroupCounter group, Archive archive) {
+        return new PageCounts(layout, created, group, archive);
     }
 
     /// Where objects lie in the index.
@@ -82,7 +77,7 @@ public final class Counters {
         /// @param group the group
         /// @param offset how many of its objects are newer
         /// @param take how many objects there are to read
-        record InGroup(long group, long offset, int take) implements Location {}
+        record InGroup(GroupCounter group, long offset, int take) implements Location {}
     }
 
     /// Finds the objects from the `offset`th on, newest first. Where the boundary of a group is no further than
@@ -105,7 +100,11 @@ public final class Counters {
         while (offset >= newer + newestFirst.get(i).live()) {
             newer += newestFirst.get(i++).live();
         }
-        return new Location.InGroup(layout.groupOf(newestFirst.get(i).from()), offset - newer, take);
+        return new Location.InGroup(group(layout.groupOf(newestFirst.get(i).from())), offset - newer, take);
+    }
+
+    private GroupCounter group(long group) {
+        return groups.getOrDefault(group, GroupCounter.empty(group));
     }
 
     private PageRun run(GroupCounter group) {

@@ -26,7 +26,7 @@ final class Archiver {
         if (counter.unarchived().size() < leastPages) {
             return false;
         }
-        Optional<GroupChange> change = GroupChange.archiving(counter, table.archive(tenant, group, deadline));
+        Optional<GroupChange> change = GroupChange.archiving(counter, table.archive(tenant, counter, deadline));
         return change.isPresent() && GroupTransaction.commit(table, tenant, change.get(), List.of(), deadline);
     }
 }

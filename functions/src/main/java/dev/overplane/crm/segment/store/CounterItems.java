@@ -46,7 +46,8 @@ final class CounterItems {
     private static final int GROUP_DIGITS = 3;
     private static final String GROUP_PREFIX = HEAD + "p";
     private static final String ARCHIVE_PREFIX = "archive#";
-    private static final Pattern GROUP = Pattern.compile(GROUP_PREFIX + "[" + Base32.DIGITS + "]{" + GROUP_DIGITS + "}");
+    private static final Pattern GROUP =
+            Pattern.compile(GROUP_PREFIX + "[" + Base32.DIGITS + "]{" + GROUP_DIGITS + "}");
     private static final Pattern PAGE = Pattern.compile("0|[1-9][0-9]{0,8}");
 
     private CounterItems() {}

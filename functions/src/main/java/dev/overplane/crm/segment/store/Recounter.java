@@ -5,6 +5,7 @@ import dev.overplane.crm.dynamodb.Attributes;
 import dev.overplane.crm.dynamodb.Deadline;
 import dev.overplane.crm.log.Log;
 import dev.overplane.crm.segment.SegmentId;
+import dev.overplane.crm.segment.counting.GroupCounter;
 import dev.overplane.crm.segment.counting.PageCounts;
 import dev.overplane.crm.segment.counting.PageLayout;
 import java.time.Duration;
@@ -82,8 +83,7 @@ final class Recounter {
             } else {
                 rebuild(first, objects, firstPage == layout.firstPage(group) && page == end);
             }
-            return new Recount(
-                    checked, drifted, repaired, page < pages ? OptionalLong.of(page) : OptionalLong.empty());
+            return new Recount(checked, drifted, repaired, page < pages ? OptionalLong.of(page) : OptionalLong.empty());
         }
 
         /// Repairs pages whose counters do not agree with their objects.
@@ -166,8 +166,8 @@ final class Recounter {
             int readings = 0;
             do {
                 long created = created();
-                pages = new PageCounts(
-                        layout, created, table.group(tenant, group, deadline), table.archive(tenant, group, deadline));
+                GroupCounter counter = table.group(tenant, group, deadline);
+                pages = new PageCounts(layout, created, counter, table.archive(tenant, counter, deadline));
             } while (!pages.isConsistent() && ++readings < READINGS);
             return pages;
         }
@@ -179,13 +179,17 @@ final class Recounter {
                     .conditionCheck(check -> check.tableName(table.name())
                             .key(CounterItems.headKey(tenant))
                             .conditionExpression(created < end ? "c = :c" : "c >= :c")
-                            .expressionAttributeValues(
-                                    Map.of(":c", Attributes.number(created < end ? created : end))))
+                            .expressionAttributeValues(Map.of(":c", Attributes.number(created < end ? created : end))))
                     .build();
         }
 
         private Optional<Long> newestPage() {
-            return table.query(deadline, 1, query -> objects(query, SegmentId.PREFIX).scanIndexForward(false)).stream()
+            return table
+                    .query(
+                            deadline,
+                            1,
+                            query -> objects(query, SegmentId.PREFIX).scanIndexForward(false))
+                    .stream()
                     .flatMap(item -> id(item).stream())
                     .map(id -> id.position().page())
                     .findFirst();

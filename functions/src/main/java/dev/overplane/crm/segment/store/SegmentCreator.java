@@ -12,9 +12,9 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// Creates market segments: one transaction. The first create of a tenant that this instance sees reads the head
-/// before, which costs less than a guess that fails. When the page has turned, the transaction fails and tells
-/// the count, and a second one makes the object for the page that it belongs to.
+/// Creates market segments: one transaction. The first create of a tenant that this instance sees reads the
+/// head before, which costs less than a guess that fails. When the page has turned, the transaction fails and
+/// tells the count, and a second one makes the object for the page that it belongs to.
 ///
 /// The transaction's token settles an answer that was lost: DynamoDB commits equal transactions with one token
 /// once. After the token's ten minutes the object and the record settle it, which a further attempt finds and

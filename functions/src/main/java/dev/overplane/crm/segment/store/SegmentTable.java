@@ -84,9 +84,13 @@ public record SegmentTable(DynamoDb dynamoDb, String name, PageLayout layout) {
         return CounterItems.group(layout, group, get(CounterItems.groupKey(tenant, group), deadline));
     }
 
-    /// The archive of a group, as it is now.
-    Archive archive(Tenant tenant, long group, Deadline deadline) {
-        return CounterItems.archive(get(CounterItems.archiveKey(tenant, group), deadline));
+    /// The archive of a group, as it is now. No call if the group has archived nothing.
+    ///
+    /// @param group the group's counter, read before
+    Archive archive(Tenant tenant, GroupCounter group, Deadline deadline) {
+        return group.archived() == 0
+                ? Archive.EMPTY
+                : CounterItems.archive(get(CounterItems.archiveKey(tenant, group.group()), deadline));
     }
 
     /// The first `limit` items that a query finds, in as many calls as DynamoDB needs, which cuts an answer at

@@ -65,8 +65,8 @@ class CountersTest {
         Counters counters = model.counters();
         return switch (counters.find(offset, limit)) {
             case Counters.Location.Known(var reads) -> reads;
-            case Counters.Location.InGroup(long group, long inGroup, int take) -> {
-                PageCounts pages = counters.pages(group, model.archive(group));
+            case Counters.Location.InGroup(GroupCounter group, long inGroup, int take) -> {
+                PageCounts pages = counters.pages(group, model.archive(group.group()));
                 assertTrue(pages.isConsistent());
                 yield pages.find(inGroup, take);
             }
@@ -77,18 +77,17 @@ class CountersTest {
     void objects_across_the_boundary_of_groups_are_read_from_it_both_ways_without_an_archive() {
         Counters counters = Counters.of(PageLayout.STANDARD, 1_280_000, List.of());
         assertEquals(
-                new Counters.Location.Known(List.of(
-                        new IndexRead(2500, false, 0, 10), new IndexRead(2499, true, 0, 10))),
+                new Counters.Location.Known(
+                        List.of(new IndexRead(2500, false, 0, 10), new IndexRead(2499, true, 0, 10))),
                 counters.find(639_990, 20));
     }
 
     @Test
     void objects_across_the_boundary_of_pages_are_read_from_it_both_ways() {
         Counters counters = Counters.of(PageLayout.STANDARD, 1024, List.of());
-        assertEquals(new Counters.Location.InGroup(0, 506, 20), counters.find(506, 20));
-        PageCounts pages = counters.pages(0, Archive.EMPTY);
-        assertEquals(
-                List.of(new IndexRead(2, false, 0, 6), new IndexRead(1, true, 0, 14)), pages.find(506, 20));
+        assertEquals(new Counters.Location.InGroup(GroupCounter.empty(0), 506, 20), counters.find(506, 20));
+        PageCounts pages = counters.pages(GroupCounter.empty(0), Archive.EMPTY);
+        assertEquals(List.of(new IndexRead(2, false, 0, 6), new IndexRead(1, true, 0, 14)), pages.find(506, 20));
     }
 
     @Test
@@ -97,19 +96,20 @@ class CountersTest {
         Counters counters = Counters.of(PageLayout.STANDARD, 1_280_000, List.of(group));
         assertEquals(
                 new Counters.Location.Known(List.of(new IndexRead(2499, true, 60, 20))), counters.find(640_060, 20));
-        assertEquals(
-                new Counters.Location.Known(List.of(new IndexRead(0, false, 60, 20))), counters.find(640_120, 20));
+        assertEquals(new Counters.Location.Known(List.of(new IndexRead(0, false, 60, 20))), counters.find(640_120, 20));
     }
 
     @Test
     void a_group_beyond_all_creations_counts_for_nothing() {
-        Counters counters = Counters.of(LAYOUT, 10, List.of(GroupCounter.empty(7).plus(0, 3)));
+        Counters counters =
+                Counters.of(LAYOUT, 10, List.of(GroupCounter.empty(7).plus(0, 3)));
         assertEquals(10, counters.total());
     }
 
     @Test
     void a_damaged_group_has_no_objects_rather_than_fewer_than_none() {
-        Counters counters = Counters.of(LAYOUT, 20, List.of(GroupCounter.empty(0).plus(0, 30)));
+        Counters counters =
+                Counters.of(LAYOUT, 20, List.of(GroupCounter.empty(0).plus(0, 30)));
         assertEquals(2, counters.total());
         assertEquals(new Counters.Location.Known(List.of()), counters.find(2, 5));
     }
@@ -141,8 +141,7 @@ class CountersTest {
         PageCounts right = pages(change.after(), change.archive());
         assertTrue(right.isConsistent());
         assertEquals(
-                List.of(2L, 5L, 4L),
-                Stream.of(0L, 1L, 2L).map(right::deletions).toList());
+                List.of(2L, 5L, 4L), Stream.of(0L, 1L, 2L).map(right::deletions).toList());
     }
 
     @Test
@@ -150,12 +149,11 @@ class CountersTest {
         Counters counters = Counters.of(PageLayout.STANDARD, 10_000_000, List.of());
         for (long offset = 0; offset < 10_000_000; offset += 99_773) {
             for (int limit : new int[] {1, 20, 100}) {
-                List<IndexRead> reads =
-                        switch (counters.find(offset, limit)) {
-                            case Counters.Location.Known(var known) -> known;
-                            case Counters.Location.InGroup in ->
-                                counters.pages(in.group(), Archive.EMPTY).find(in.offset(), in.take());
-                        };
+                List<IndexRead> reads = switch (counters.find(offset, limit)) {
+                    case Counters.Location.Known(var known) -> known;
+                    case Counters.Location.InGroup in ->
+                        counters.pages(in.group(), Archive.EMPTY).find(in.offset(), in.take());
+                };
                 assertTrue(reads.stream().allMatch(read -> read.skip() <= 128), () -> "skips " + reads);
             }
         }

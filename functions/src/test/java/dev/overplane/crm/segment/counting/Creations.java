@@ -81,9 +81,8 @@ final class Creations {
         List<Integer> order = newestFirst();
         List<Integer> found = (read.newestFirst() ? order : order.reversed())
                 .stream()
-                        .filter(i -> read.newestFirst()
-                                ? layout.pageOf(i) <= read.page()
-                                : layout.pageOf(i) >= read.page())
+                        .filter(i ->
+                                read.newestFirst() ? layout.pageOf(i) <= read.page() : layout.pageOf(i) >= read.page())
                         .limit(read.count())
                         .skip(read.skip())
                         .toList();

@@ -41,8 +41,10 @@ class GroupChangeTest {
             group = group.plus(index, 2);
         }
         GroupChange first = GroupChange.archiving(group, Archive.EMPTY).orElseThrow();
-        GroupChange second = GroupChange.archiving(first.after(), first.archive()).orElseThrow();
-        GroupChange third = GroupChange.archiving(second.after(), second.archive()).orElseThrow();
+        GroupChange second =
+                GroupChange.archiving(first.after(), first.archive()).orElseThrow();
+        GroupChange third =
+                GroupChange.archiving(second.after(), second.archive()).orElseThrow();
         assertEquals(350, first.after().unarchived().size());
         assertEquals(new GroupCounter(0, 1200, 1200, new TreeMap<>()), third.after());
         assertEquals(1200, third.archive().sum());

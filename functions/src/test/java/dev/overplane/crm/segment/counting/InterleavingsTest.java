@@ -76,7 +76,8 @@ class InterleavingsTest {
     /// @param read the item, once it has been read
     /// @param change what it is about to commit, once it has read the archive
     /// @param rest archivings that it still makes
-    private record Archiver(@Nullable GroupCounter read, @Nullable GroupChange change, int rest) {
+    private record Archiver(
+            @Nullable GroupCounter read, @Nullable GroupChange change, int rest) {
 
         Archiver next() {
             return new Archiver(null, null, rest - 1);
@@ -143,8 +144,7 @@ class InterleavingsTest {
         }
     }
 
-    private static void archive(
-            State state, BiPredicate<GroupChange, GroupCounter> condition, Consumer<State> next) {
+    private static void archive(State state, BiPredicate<GroupChange, GroupCounter> condition, Consumer<State> next) {
         for (int i = 0; i < ARCHIVERS; i++) {
             Archiver archiver = state.archivers.get(i);
             if (archiver.rest == 0) {
@@ -184,8 +184,7 @@ class InterleavingsTest {
         return new GroupCounter(0, change.after().deleted(), change.after().archived(), unarchived);
     }
 
-    private static void list(
-            State state, Predicate<PageCounts> belongTogether, Outcome outcome, Consumer<State> next) {
+    private static void list(State state, Predicate<PageCounts> belongTogether, Outcome outcome, Consumer<State> next) {
         Listing listing = state.listing;
         if (listing.done) {
             return;
@@ -196,7 +195,7 @@ class InterleavingsTest {
             return;
         }
         Counters counters = Counters.of(LAYOUT, CREATED, List.of(listing.read));
-        PageCounts pages = counters.pages(0, state.archive);
+        PageCounts pages = counters.pages(listing.read, state.archive);
         if (!belongTogether.test(pages)) {
             outcome.repeated++;
             next.accept(with(state, new Listing(null, listing.truths, false)));
@@ -205,7 +204,8 @@ class InterleavingsTest {
         outcome.listings++;
         Pages shown = Pages.of(pages);
         boolean right = listing.truths.contains(shown)
-                && counters.total() == shown.live.stream().mapToLong(Long::longValue).sum();
+                && counters.total()
+                        == shown.live.stream().mapToLong(Long::longValue).sum();
         outcome.wrong += right ? 0 : 1;
         next.accept(with(state, new Listing(null, List.of(), true)));
     }

@@ -111,8 +111,7 @@ class SegmentUpkeepTest {
         assertEquals(3, upkeep.archive(tenant, soon()));
         assertEquals(new GroupCounter(0, 14, 14, new TreeMap<>()), table.group(tenant, 0, soon()));
         assertEquals(new GroupCounter(2, 3, 3, new TreeMap<>()), table.group(tenant, 2, soon()));
-        assertEquals(
-                Archive.of(new byte[] {0, 2, 0, 4, 0, 4, 0, 4}), table.archive(tenant, 0, soon()));
+        assertEquals(Archive.of(new byte[] {0, 2, 0, 4, 0, 4, 0, 4}), archive(table));
         assertListed(alive);
     }
 
@@ -141,8 +140,12 @@ class SegmentUpkeepTest {
     }
 
     private GroupChange archiving() {
-        return GroupChange.archiving(table.group(tenant, 0, soon()), table.archive(tenant, 0, soon()))
+        return GroupChange.archiving(table.group(tenant, 0, soon()), archive(table))
                 .orElseThrow();
+    }
+
+    private Archive archive(SegmentTable of) {
+        return of.archive(tenant, of.group(tenant, 0, soon()), soon());
     }
 
     private boolean commit(GroupChange change) {
@@ -155,7 +158,9 @@ class SegmentUpkeepTest {
         SegmentId last = alive.get(7);
         deleteAll(alive, List.of(alive.get(0), alive.get(3), alive.get(15)));
         upkeep.archive(tenant, soon());
-        deleteAll(alive, alive.subList(0, 13).stream().filter(id -> !id.equals(last)).toList());
+        deleteAll(
+                alive,
+                alive.subList(0, 13).stream().filter(id -> !id.equals(last)).toList());
         upkeep.archive(tenant, soon());
         assertListed(alive);
         delete(alive, last);
@@ -173,18 +178,16 @@ class SegmentUpkeepTest {
         var wideDeleter = new SegmentDeleter(wide);
         var wideCreator = new SegmentCreator(wide, tables.idempotency(), Clock.systemUTC(), new SecureRandom());
         List<SegmentId> alive = IntStream.range(0, 180)
-                .mapToObj(_ -> created(wideCreator.create(
-                        tenant, new NameChange.Unchanged(), Optional.empty(), soon())))
+                .mapToObj(
+                        _ -> created(wideCreator.create(tenant, new NameChange.Unchanged(), Optional.empty(), soon())))
                 .toList();
         int most = 0;
         for (SegmentId id : alive.reversed()) {
-            assertEquals(
-                    DeleteOutcome.DELETED, wideDeleter.delete(tenant, id, new Precondition.AnyVersion(), soon()));
-            most = Math.max(
-                    most, wide.group(tenant, 0, soon()).unarchived().size());
+            assertEquals(DeleteOutcome.DELETED, wideDeleter.delete(tenant, id, new Precondition.AnyVersion(), soon()));
+            most = Math.max(most, wide.group(tenant, 0, soon()).unarchived().size());
         }
         assertEquals(SegmentDeleter.PAGES_TO_ARCHIVE - 1, most);
-        assertEquals(128, wide.archive(tenant, 0, soon()).sum());
+        assertEquals(128, archive(wide).sum());
         assertEquals(0, new SegmentLister(wide).list(tenant, 0, 1, soon()).total());
     }
 
@@ -195,12 +198,12 @@ class SegmentUpkeepTest {
             set(CounterItems.groupKey(tenant, 0), "n", page + 1);
             set(CounterItems.groupKey(tenant, 0), Integer.toString(page), 1);
         }
+        set(CounterItems.groupKey(tenant, 0), "a", 1);
         set(CounterItems.archiveKey(tenant, 0), "d", 7);
         List<SegmentId> alive = create(8);
         var wideDeleter = new SegmentDeleter(wide);
         for (SegmentId id : alive) {
-            assertEquals(
-                    DeleteOutcome.DELETED, wideDeleter.delete(tenant, id, new Precondition.AnyVersion(), soon()));
+            assertEquals(DeleteOutcome.DELETED, wideDeleter.delete(tenant, id, new Precondition.AnyVersion(), soon()));
         }
     }
 
@@ -409,7 +412,8 @@ class SegmentUpkeepTest {
         Recount recount = recount();
         assertEquals(1, recount.drifted());
         assertEquals(1, recount.repaired());
-        assertEquals(id, reader.retrieve(tenant, id, soon()).orElseThrow().segment().id());
+        assertEquals(
+                id, reader.retrieve(tenant, id, soon()).orElseThrow().segment().id());
         assertSound(alive);
     }
 
@@ -421,8 +425,7 @@ class SegmentUpkeepTest {
                 "id", AttributeValue.fromS(SegmentId.pagePrefix(1) + "x")));
         SegmentId foreign = SegmentId.issue(
                 new Tenant(new AccountId("acct_other"), false), alive.get(5).position(), new Random(1));
-        put(Map.of(
-                "tenant", AttributeValue.fromS(tenant.partitionKey()), "id", AttributeValue.fromS(foreign.value())));
+        put(Map.of("tenant", AttributeValue.fromS(tenant.partitionKey()), "id", AttributeValue.fromS(foreign.value())));
         assertEquals(new Recount(10, 0, 0, OptionalLong.empty()), recount());
         assertListed(alive);
     }
