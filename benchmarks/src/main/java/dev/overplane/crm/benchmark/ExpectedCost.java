@@ -6,7 +6,6 @@ import dev.overplane.crm.segment.counting.GroupCounter;
 import dev.overplane.crm.segment.counting.IndexRead;
 import dev.overplane.crm.segment.counting.PageCounts;
 import dev.overplane.crm.segment.store.Population;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +13,8 @@ import java.util.stream.LongStream;
 
 /// Read units of listings by arithmetic alone: the counters, the archive of a group, and what lies between a
 /// boundary and the objects wanted. The budgets measure that it is so.
+///
+/// Not thread-safe.
 public final class ExpectedCost {
 
     /// Enough to tell an average to two digits, and the worst to one half unit.
@@ -23,6 +24,7 @@ public final class ExpectedCost {
     private final Counters counters;
     private final double counterUnits;
     private final Map<GroupCounter, GroupArchive> archives = new HashMap<>();
+    private final Map<Integer, Survey> surveys = new HashMap<>();
 
     private ExpectedCost(Population population) {
         this.population = population;
@@ -92,15 +94,32 @@ public final class ExpectedCost {
 
     /// Average over offsets from 0 to the last object.
     public double average(int limit) {
-        return offsets().mapToDouble(offset -> units(offset, limit)).average().orElseThrow();
+        return survey(limit).average;
     }
 
     /// The offset that costs most.
     public long worstOffset(int limit) {
-        return offsets()
-                .boxed()
-                .max(Comparator.comparingDouble(offset -> units(offset, limit)))
-                .orElseThrow();
+        return survey(limit).worstOffset;
+    }
+
+    private record Survey(double average, long worstOffset) {}
+
+    private Survey survey(int limit) {
+        return surveys.computeIfAbsent(limit, given -> {
+            double sum = 0;
+            double worst = 0;
+            long worstOffset = 0;
+            long[] offsets = offsets().toArray();
+            for (long offset : offsets) {
+                double units = units(offset, given);
+                sum += units;
+                if (units > worst) {
+                    worst = units;
+                    worstOffset = offset;
+                }
+            }
+            return new Survey(sum / offsets.length, worstOffset);
+        });
     }
 
     /// What the naive way costs: everything is counted, and everything before the offset is read.

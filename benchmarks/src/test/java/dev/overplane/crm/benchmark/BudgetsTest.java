@@ -92,7 +92,7 @@ class BudgetsTest {
         Meter.Reading<Listing> newest = Costs.measure(store, population, 0);
         assertEquals(2, newest.calls());
         assertTrue(newest.readUnits() <= first, () -> "the first page takes " + newest.readUnits());
-        ExpectedCost expected = ExpectedCost.of(population);
+        ExpectedCost expected = Costs.expected(population);
         Meter.Reading<Listing> deepest = Costs.measure(store, population, expected.worstOffset(LIMIT));
         assertTrue(deepest.calls() <= 4);
         assertTrue(deepest.readUnits() <= worst, () -> "the worst page takes " + deepest.readUnits());
@@ -108,7 +108,7 @@ class BudgetsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("hundredMillion")
     void atAHundredMillionTheFirstPageTakesFiveUnitsAndAnyPageSixteen(Population population) {
-        ExpectedCost expected = ExpectedCost.of(population);
+        ExpectedCost expected = Costs.expected(population);
         assertTrue(expected.units(0, LIMIT) <= 5);
         assertTrue(expected.units(expected.worstOffset(LIMIT), LIMIT) <= 16);
     }

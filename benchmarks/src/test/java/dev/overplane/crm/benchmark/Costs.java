@@ -14,6 +14,7 @@ import dev.overplane.crm.segment.store.Deleted;
 import dev.overplane.crm.segment.store.Population;
 import dev.overplane.crm.segment.store.SegmentLister;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,7 +28,14 @@ final class Costs {
     static final int LIMIT = 20;
     static final List<Long> OFFSETS = List.of(0L, 100L, 10_000L, 100_000L, 1_000_000L);
 
+    private static final Map<Population, ExpectedCost> EXPECTED = new HashMap<>();
+
     private Costs() {}
+
+    /// What the listings of that tenant cost by arithmetic.
+    static ExpectedCost expected(Population population) {
+        return EXPECTED.computeIfAbsent(population, ExpectedCost::of);
+    }
 
     /// A tenant like no other, right after an upkeep.
     static Population population(long created, Deleted deleted, int entryBytes) {
@@ -53,13 +61,13 @@ final class Costs {
     private static LongStream offsets(Population population) {
         return LongStream.concat(
                         OFFSETS.stream().mapToLong(offset -> offset),
-                        LongStream.of(ExpectedCost.of(population).worstOffset(LIMIT)))
+                        LongStream.of(expected(population).worstOffset(LIMIT)))
                 .filter(offset -> offset < population.objects());
     }
 
     /// The offsets of all objects that one listing reads. One more on either side tells whether more follow.
     private static LongStream ranks(Population population, long offset) {
-        return ExpectedCost.of(population).reads(offset, LIMIT).stream().flatMapToLong(read -> ranks(population, read));
+        return expected(population).reads(offset, LIMIT).stream().flatMapToLong(read -> ranks(population, read));
     }
 
     private static LongStream ranks(Population population, IndexRead read) {
@@ -70,7 +78,7 @@ final class Costs {
 
     /// The row of a tenant: read units and calls at each offset, at the worst one, and on average.
     static String row(Store store, Population population) {
-        ExpectedCost expected = ExpectedCost.of(population);
+        ExpectedCost expected = expected(population);
         String cells = Stream.concat(OFFSETS.stream(), Stream.of(expected.worstOffset(LIMIT)))
                 .map(offset -> {
                     Meter.Reading<Listing> reading = measure(store, population, offset);
@@ -82,7 +90,7 @@ final class Costs {
 
     /// The same row by arithmetic alone.
     static String expectedRow(Population population) {
-        ExpectedCost expected = ExpectedCost.of(population);
+        ExpectedCost expected = expected(population);
         String cells = Stream.concat(OFFSETS.stream(), Stream.of(expected.worstOffset(LIMIT)))
                 .map(offset -> cell(expected.units(offset, LIMIT), expected.calls(offset, LIMIT)))
                 .reduce("", String::concat);
@@ -97,7 +105,7 @@ final class Costs {
                         population.entryBytes(),
                         cells,
                         String.format(
-                                Locale.ROOT, "%.1f", ExpectedCost.of(population).average(LIMIT)));
+                                Locale.ROOT, "%.1f", expected(population).average(LIMIT)));
     }
 
     /// A listing: the right objects, for as much as arithmetic expects.
@@ -112,7 +120,7 @@ final class Costs {
                 wanted, reading.result().data().stream().map(MarketSegment::id).toList());
         assertEquals(population.objects(), reading.result().total());
         assertEquals(offset + LIMIT < population.objects(), reading.result().hasMore());
-        ExpectedCost expected = ExpectedCost.of(population);
+        ExpectedCost expected = expected(population);
         assertEquals(expected.units(offset, LIMIT), reading.readUnits(), () -> population + " at " + offset);
         assertEquals(expected.calls(offset, LIMIT), reading.calls(), () -> population + " at " + offset);
         return reading;

@@ -28,7 +28,7 @@ class FullSizeBudgetsTest {
     })
     void aWholeTenantCostsWhatArithmeticSays(long created, Deleted deleted) {
         Population population = Costs.population(created, deleted, 347);
-        ExpectedCost expected = ExpectedCost.of(population);
+        ExpectedCost expected = Costs.expected(population);
         long objects = population.objects();
         try (var store = Store.of(Stream.concat(population.allCounters(), population.items()))) {
             double worst = Stream.concat(Costs.OFFSETS.stream(), Stream.of(expected.worstOffset(Costs.LIMIT)))
@@ -56,7 +56,7 @@ class FullSizeBudgetsTest {
         try (var store = Store.of(population.items())) {
             var naive = new NaiveListing(store.client(), store.segments().name());
             var reading = store.meter().measure(() -> naive.list(population.tenant(), offset, Costs.LIMIT));
-            ExpectedCost expected = ExpectedCost.of(population);
+            ExpectedCost expected = Costs.expected(population);
             assertEquals(population.objects(), reading.result().total());
             assertEquals(expected.naiveUnits(offset, Costs.LIMIT), reading.readUnits(), reading.calls() * 0.5);
             assertEquals(expected.naiveCalls(offset, Costs.LIMIT), reading.calls(), 2);

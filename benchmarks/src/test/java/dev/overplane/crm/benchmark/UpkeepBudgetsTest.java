@@ -26,13 +26,13 @@ class UpkeepBudgetsTest {
 
         try (var store = Store.of(
                 Stream.concat(before.allCounters(), Costs.essence(archived).filter(UpkeepBudgetsTest::isObject)))) {
-            assertTrue(ExpectedCost.of(before).counterUnits()
-                    > ExpectedCost.of(archived).counterUnits());
+            assertTrue(Costs.expected(before).counterUnits()
+                    > Costs.expected(archived).counterUnits());
             int archivings =
                     new SegmentUpkeep(store.segments()).archive(archived.tenant(), Deadline.in(Duration.ofSeconds(30)));
             assertEquals(6, archivings, "two groups, 250 pages at a time");
             Costs.measure(store, archived, 0);
-            Costs.measure(store, archived, ExpectedCost.of(archived).worstOffset(Costs.LIMIT));
+            Costs.measure(store, archived, Costs.expected(archived).worstOffset(Costs.LIMIT));
         }
     }
 
