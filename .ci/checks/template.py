@@ -66,6 +66,11 @@ def granted(function: str, template: dict | None = None) -> set[tuple[str, str]]
     return allowed
 
 
+def table(resource: str) -> str:
+    """The table of a resource that `granted` names: itself, or that of the index."""
+    return resource.partition("/")[0]
+
+
 def _resource_name(resource) -> str:
     match resource:
         case {"Fn::GetAtt": [table, "Arn"]}:

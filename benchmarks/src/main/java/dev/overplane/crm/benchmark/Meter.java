@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
@@ -44,7 +45,13 @@ public final class Meter implements ExecutionInterceptor {
     /// @param writeUnits write units
     /// @param bytes length of DynamoDB's answers
     /// @param millis how long it took
-    public record Reading<T>(T result, long calls, double readUnits, double writeUnits, long bytes, double millis) {}
+    public record Reading<T>(T result, long calls, double readUnits, double writeUnits, long bytes, double millis) {
+
+        /// Units of either kind.
+        public double units() {
+            return readUnits + writeUnits;
+        }
+    }
 
     /// Measures an operation.
     public <T> Reading<T> measure(Supplier<T> operation) {
@@ -57,7 +64,12 @@ public final class Meter implements ExecutionInterceptor {
         T result = operation.get();
         double millis = (System.nanoTime() - start) / 1e6;
         return new Reading<>(
-                result, calls.get(), readUnits.sum(), writeUnits.sum() + transactions.settle(), bytes.get(), millis);
+                result,
+                calls.get(),
+                readUnits.sum() + transactions.readUnits(),
+                writeUnits.sum() + transactions.writeUnits(),
+                bytes.get(),
+                millis);
     }
 
     @Override
@@ -76,6 +88,10 @@ public final class Meter implements ExecutionInterceptor {
                         .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
                         .build();
             case TransactWriteItemsRequest transaction -> {
+                transactions.before(transaction);
+                yield transaction;
+            }
+            case TransactGetItemsRequest transaction -> {
                 transactions.before(transaction);
                 yield transaction;
             }
@@ -99,15 +115,14 @@ public final class Meter implements ExecutionInterceptor {
     @Override
     public void afterExecution(Context.AfterExecution context, ExecutionAttributes attributes) {
         switch (context.response()) {
-            case QueryResponse query -> add(readUnits, query.consumedCapacity());
-            case GetItemResponse get -> add(readUnits, get.consumedCapacity());
-            case UpdateItemResponse update -> add(writeUnits, update.consumedCapacity());
-            // A transaction, which has a price of its own.
+            case QueryResponse query -> add(query.consumedCapacity(), readUnits);
+            case GetItemResponse get -> add(get.consumedCapacity(), readUnits);
+            case UpdateItemResponse update -> add(update.consumedCapacity(), writeUnits);
             default -> {}
         }
     }
 
-    private static void add(DoubleAdder units, @Nullable ConsumedCapacity consumed) {
+    private static void add(@Nullable ConsumedCapacity consumed, DoubleAdder units) {
         if (consumed != null) {
             units.add(consumed.capacityUnits());
         }

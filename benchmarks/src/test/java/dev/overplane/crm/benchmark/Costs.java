@@ -104,8 +104,7 @@ final class Costs {
                         population.deleted().label(),
                         population.entryBytes(),
                         cells,
-                        String.format(
-                                Locale.ROOT, "%.1f", expected(population).average(LIMIT)));
+                        String.format(Locale.ROOT, "%.1f", expected(population).average(LIMIT)));
     }
 
     /// A listing: the right objects, for as much as arithmetic expects.

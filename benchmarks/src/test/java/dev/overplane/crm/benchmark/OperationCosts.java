@@ -8,7 +8,9 @@ import dev.overplane.crm.account.Tenant;
 import dev.overplane.crm.dynamodb.Deadline;
 import dev.overplane.crm.segment.Creation;
 import dev.overplane.crm.segment.DeleteOutcome;
+import dev.overplane.crm.segment.Fingerprint;
 import dev.overplane.crm.segment.IdempotencyKey;
+import dev.overplane.crm.segment.IdempotentRequest;
 import dev.overplane.crm.segment.NameChange;
 import dev.overplane.crm.segment.Precondition;
 import dev.overplane.crm.segment.SegmentId;
@@ -36,6 +38,8 @@ final class OperationCosts {
 
     private static final NameChange NAME = new NameChange.SetTo(new SegmentName("n".repeat(219)));
 
+    private static final NameChange NOTHING = new NameChange.Unchanged();
+
     /// Its first page takes three more objects.
     static final Population YOUNG_TENANT = Costs.population(PageLayout.STANDARD.pageSize() - 3, Deleted.NONE, 347);
 
@@ -51,23 +55,31 @@ final class OperationCosts {
     List<String> rows() {
         SegmentCreator creator = creator();
         var reader = new SegmentReader(store.segments());
-        var updater = new SegmentUpdater(store.segments(), InstantSource.system(), random);
-        var deleter = new SegmentDeleter(store.segments());
+        var updater = new SegmentUpdater(store.segments(), store.idempotency(), InstantSource.system(), random);
+        var deleter = new SegmentDeleter(store.segments(), store.idempotency());
 
         row("create, the first that a function sees of a tenant", () -> created(create(creator, Optional.empty())));
         SegmentId id = row("create", () -> created(create(creator, Optional.empty())));
-        var key = Optional.of(new IdempotencyKey("an-idempotency-key"));
-        row("create with an idempotency key", () -> created(create(creator, key)));
+        var key = Optional.of(request("create"));
+        SegmentId other = row("create with an idempotency key", () -> created(create(creator, key)));
         row("the same again", () -> assertInstanceOf(Creation.Replayed.class, create(creator, key)));
         row("create, the page having turned", () -> created(create(creator, Optional.empty())));
         row("retrieve", () -> assertTrue(reader.retrieve(tenant, id, soon()).isPresent()));
+        row("update", () -> update(updater, id, NAME, Optional.empty(), UpdateOutcome.Updated.class));
+        var change = Optional.of(request("update"));
+        row("update with an idempotency key", () -> update(updater, id, NAME, change, UpdateOutcome.Updated.class));
+        row("the same again", () -> update(updater, id, NAME, change, UpdateOutcome.Replayed.class));
         row(
-                "update",
-                () -> assertInstanceOf(
-                        UpdateOutcome.Updated.class,
-                        updater.update(tenant, id, NAME, new Precondition.AnyVersion(), soon())));
-        row("delete", () -> delete(deleter, id, DeleteOutcome.DELETED));
-        row("the same again", () -> delete(deleter, id, DeleteOutcome.MISSING));
+                "update that changes nothing",
+                () -> update(updater, id, NOTHING, Optional.empty(), UpdateOutcome.Updated.class));
+        row(
+                "update that changes nothing, with an idempotency key",
+                () -> update(updater, id, NOTHING, Optional.of(request("nothing")), UpdateOutcome.Updated.class));
+        row("delete", () -> delete(deleter, id, Optional.empty(), DeleteOutcome.DELETED));
+        row("the same again", () -> delete(deleter, id, Optional.empty(), DeleteOutcome.MISSING));
+        var deletion = Optional.of(request("delete"));
+        row("delete with an idempotency key", () -> delete(deleter, other, deletion, DeleteOutcome.DELETED));
+        row("the same again", () -> delete(deleter, other, deletion, DeleteOutcome.REPLAYED));
         return rows;
     }
 
@@ -75,8 +87,8 @@ final class OperationCosts {
         return new SegmentCreator(store.segments(), store.idempotency(), InstantSource.system(), random);
     }
 
-    private Creation create(SegmentCreator creator, Optional<IdempotencyKey> key) {
-        return creator.create(tenant, NAME, key, soon());
+    private Creation create(SegmentCreator creator, Optional<IdempotentRequest> request) {
+        return creator.create(tenant, NAME, request, soon());
     }
 
     private static SegmentId created(Creation creation) {
@@ -86,10 +98,23 @@ final class OperationCosts {
                 .id();
     }
 
-    private DeleteOutcome delete(SegmentDeleter deleter, SegmentId id, DeleteOutcome expected) {
-        DeleteOutcome outcome = deleter.delete(tenant, id, new Precondition.AnyVersion(), soon());
-        assertEquals(expected, outcome);
-        return outcome;
+    private void update(
+            SegmentUpdater updater,
+            SegmentId id,
+            NameChange name,
+            Optional<IdempotentRequest> request,
+            Class<? extends UpdateOutcome> expected) {
+        assertInstanceOf(expected, updater.update(tenant, id, name, new Precondition.AnyVersion(), request, soon()));
+    }
+
+    private void delete(
+            SegmentDeleter deleter, SegmentId id, Optional<IdempotentRequest> request, DeleteOutcome expected) {
+        assertEquals(expected, deleter.delete(tenant, id, new Precondition.AnyVersion(), request, soon()));
+    }
+
+    /// A request with an idempotency key of its own.
+    private static IdempotentRequest request(String what) {
+        return new IdempotentRequest(new IdempotencyKey("an-idempotency-key-to-" + what), Fingerprint.of(what));
     }
 
     private void row(String operation, Runnable run) {
@@ -101,15 +126,15 @@ final class OperationCosts {
 
     private <T> T row(String operation, Supplier<T> run) {
         Meter.Reading<T> reading = store.meter().measure(run);
-        String units = Stream.of(units(reading.writeUnits(), "write"), units(reading.readUnits(), "read"))
-                .filter(part -> !part.isEmpty())
-                .collect(Collectors.joining(" + "));
+        String units = Stream.of(kind(reading.readUnits(), "read"), kind(reading.writeUnits(), "write"))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(", "));
         rows.add("| %s | %d | %s |".formatted(operation, reading.calls(), units));
         return reading.result();
     }
 
-    private static String units(double units, String kind) {
-        return units == 0 ? "" : Costs.units(units) + " " + kind;
+    private static Optional<String> kind(double units, String kind) {
+        return units == 0 ? Optional.empty() : Optional.of(Costs.units(units) + " " + kind);
     }
 
     private static Deadline soon() {

@@ -1,6 +1,6 @@
 package dev.overplane.crm.account;
 
-/// Who sent a request, as the authorizer found out.
+/// Who sent a request: what the authorizer knows from the API key.
 ///
 /// @param tenant the account and mode that the key opens
 /// @param scope what the key may do

@@ -18,10 +18,10 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/// The composition root: makes what a function needs from its environment variables, before SnapStart takes its
-/// snapshot.
+/// The composition root: makes what a function needs, as its environment variables say, before SnapStart takes
+/// the snapshot.
 ///
-/// Only what is asked for is made, so that no function loads classes that it does not use.
+/// It makes only what a function asks for, so that no function loads classes that it does not use.
 final class Components {
 
     private final Map<String, String> variables;
@@ -36,7 +36,7 @@ final class Components {
     }
 
     SegmentCreator segmentCreator() {
-        return new SegmentCreator(segmentTable(), new IdempotencyTable(required("IDEMPOTENCY_TABLE")), clock, random);
+        return new SegmentCreator(segmentTable(), idempotencyTable(), clock, random);
     }
 
     SegmentReader segmentReader() {
@@ -48,11 +48,11 @@ final class Components {
     }
 
     SegmentUpdater segmentUpdater() {
-        return new SegmentUpdater(segmentTable(), clock, random);
+        return new SegmentUpdater(segmentTable(), idempotencyTable(), clock, random);
     }
 
     SegmentDeleter segmentDeleter() {
-        return new SegmentDeleter(segmentTable());
+        return new SegmentDeleter(segmentTable(), idempotencyTable());
     }
 
     InstantSource clock() {
@@ -65,6 +65,15 @@ final class Components {
 
     KeyAdministration keyAdministration() {
         return new KeyAdministration(keyTable(), clock, random);
+    }
+
+    /// URL of the reference's errors, where each code is an anchor.
+    String errorReferenceUrl() {
+        return required("ERROR_REFERENCE_URL");
+    }
+
+    private IdempotencyTable idempotencyTable() {
+        return new IdempotencyTable(required("IDEMPOTENCY_TABLE"), clock);
     }
 
     private SegmentTable segmentTable() {

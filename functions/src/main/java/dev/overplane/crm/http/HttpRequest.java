@@ -11,18 +11,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// A request as API Gateway's REST proxy integration hands it over: an event of [payload format
+/// A request that API Gateway's REST proxy integration sends to a function: an event of [payload format
 /// 1.0](https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html).
 ///
-/// @param requestId API Gateway's identifier of the request, which the response and the logs carry
-/// @param path path as the client sent it, with the stage or base path that the route does not have
-/// @param pathParameters decoded path parameters by name
+/// @param requestId API Gateway's identifier of the request; the response and the logs carry it
+/// @param method the method, such as `GET`
+/// @param path path as the client sent it, with the stage or base path in front of the route's
+/// @param pathParameters path parameters by name, as API Gateway passes them on
 /// @param query decoded query parameters by name, each with all its values
 /// @param headers header fields by lower-case name, each with all its values
 /// @param body the body, empty if there is none
 /// @param caller who sent it
 public record HttpRequest(
         String requestId,
+        String method,
         String path,
         Map<String, String> pathParameters,
         Map<String, List<String>> query,
@@ -33,11 +35,12 @@ public record HttpRequest(
     /// Decodes an event.
     ///
     /// @throws IllegalArgumentException if it does not come from an API with our authorizer: a fault of the
-    /// deployment
+    ///     deployment
     public static HttpRequest of(JsonNode event) {
         JsonNode context = event.path("requestContext");
         return new HttpRequest(
                 EventMembers.text(context, "requestId"),
+                EventMembers.text(event, "httpMethod"),
                 EventMembers.text(context, "path"),
                 pathParameters(event.path("pathParameters")),
                 values(event.path("multiValueQueryStringParameters"), false),
@@ -46,9 +49,10 @@ public record HttpRequest(
                 AuthorizerContext.read(context.path("authorizer")));
     }
 
-    /// The value of a header field, or nothing if it is absent.
+    /// The value of a header field; empty if it is absent.
     ///
-    /// @throws ApiException if it is there more than once
+    /// @param name name in any case
+    /// @throws ApiException if the request has it more than once
     public Optional<String> header(String name) {
         List<String> values = headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
         if (values.size() > 1) {
@@ -57,7 +61,10 @@ public record HttpRequest(
         return values.stream().findFirst();
     }
 
-    /// All values of a header field whose value is a list, in one, or nothing if it is absent.
+    /// The value of a header field that holds a list; empty if it is absent. Several fields of one name make
+    /// one list.
+    ///
+    /// @param name name in any case
     public Optional<String> listHeader(String name) {
         List<String> values = headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
         return values.isEmpty() ? Optional.empty() : Optional.of(String.join(",", values));

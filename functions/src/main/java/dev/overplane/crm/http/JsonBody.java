@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// The rules for a JSON body, the same for every operation that takes one.
+/// Reads JSON bodies, by the same rules for every operation that takes one.
 public final class JsonBody {
 
     /// Most bytes that a body may have, in UTF-8.
@@ -20,11 +20,11 @@ public final class JsonBody {
 
     private JsonBody() {}
 
-    /// The body as a JSON object, or nothing if the request has none.
+    /// Reads the body as a JSON object; empty if the request has none.
     ///
-    /// @param members names of the members that it may have
-    /// @throws ApiException if it is not in JSON by its `Content-Type` or by its text, too large, not an
-    ///     object, or has members that it must not have
+    /// @param members names of the members that the body may have
+    /// @throws ApiException if the `Content-Type` is not JSON, or the body is too large, not a JSON object, or
+    ///     has other members
     public static Optional<ObjectNode> read(HttpRequest request, Set<String> members) {
         request.header("Content-Type").ifPresent(JsonBody::checkMediaType);
         if (request.body().isEmpty()) {
@@ -45,7 +45,7 @@ public final class JsonBody {
         return Optional.of(object);
     }
 
-    /// The refusal of a request that has no body and needs one.
+    /// The error of a request that has no body and needs one.
     public static ApiException absent() {
         return new ApiException(ErrorCode.BODY_INVALID, null, "Send a JSON object as the body.");
     }

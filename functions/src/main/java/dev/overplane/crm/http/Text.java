@@ -1,16 +1,16 @@
 package dev.overplane.crm.http;
 
-/// Text that came from a client and goes back to it.
+/// Makes text that came from a client fit to go back to it.
 final class Text {
 
-    private static final int MAX_CHARS = 100;
+    private static final int MAX_CODE_POINTS = 100;
 
     private Text() {}
 
-    /// `text`, cut to a decent length, with a replacement character for what cannot be shown or encoded.
+    /// The first 100 code points of `text`, with U+FFFD in place of control characters and lone surrogates.
     static String printable(String text) {
         var shown = new StringBuilder();
-        text.codePoints().limit(MAX_CHARS).forEach(codePoint -> {
+        text.codePoints().limit(MAX_CODE_POINTS).forEach(codePoint -> {
             boolean unfit = Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
             shown.appendCodePoint(unfit ? '\uFFFD' : codePoint);
         });

@@ -2,8 +2,7 @@ package dev.overplane.crm.json;
 
 import java.io.Serial;
 
-/// Text that was meant to be JSON is not. Its message is the parser's, which may quote the text: do not show it
-/// to a client.
+/// A text is not JSON. The message is the parser's and may quote the text: do not show it to a client.
 public final class MalformedJsonException extends Exception {
 
     @Serial

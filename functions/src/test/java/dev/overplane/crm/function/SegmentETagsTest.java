@@ -3,16 +3,10 @@ package dev.overplane.crm.function;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.overplane.crm.account.AccountId;
-import dev.overplane.crm.account.Caller;
-import dev.overplane.crm.account.Scope;
-import dev.overplane.crm.account.Tenant;
 import dev.overplane.crm.http.ApiException;
-import dev.overplane.crm.http.HttpRequest;
+import dev.overplane.crm.http.Requests;
 import dev.overplane.crm.segment.Precondition;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -46,26 +40,27 @@ class SegmentETagsTest {
                 .filter(text -> !text.isEmpty())
                 .map(Long::valueOf)
                 .collect(Collectors.toSet());
-        assertEquals(new Precondition.OneOf(expected), SegmentETags.ifMatch(request("if-match", header)));
+        assertEquals(new Precondition.OneOf(expected), SegmentETags.ifMatch(Requests.withHeader("if-match", header)));
     }
 
     @Test
     void any_version_will_do_without_if_match_or_with_a_star() {
-        assertEquals(new Precondition.AnyVersion(), SegmentETags.ifMatch(request("x", "y")));
-        assertEquals(new Precondition.AnyVersion(), SegmentETags.ifMatch(request("if-match", " * ")));
+        assertEquals(new Precondition.AnyVersion(), SegmentETags.ifMatch(Requests.withHeader("x", "y")));
+        assertEquals(new Precondition.AnyVersion(), SegmentETags.ifMatch(Requests.withHeader("if-match", " * ")));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "7", "abc", "\"7", "\"7\" \"8\"", "*, \"7\"", "w/\"7\""})
     void an_if_match_that_cannot_be_understood_is_refused(String header) {
-        var error = assertThrows(ApiException.class, () -> SegmentETags.ifMatch(request("if-match", header)));
+        var error =
+                assertThrows(ApiException.class, () -> SegmentETags.ifMatch(Requests.withHeader("if-match", header)));
         assertEquals("If-Match", error.param());
     }
 
     @Test
     void more_versions_than_a_condition_can_hold_are_refused() {
         String header = IntStream.rangeClosed(1, 101).mapToObj(SegmentETags::of).collect(Collectors.joining(","));
-        assertThrows(ApiException.class, () -> SegmentETags.ifMatch(request("if-match", header)));
+        assertThrows(ApiException.class, () -> SegmentETags.ifMatch(Requests.withHeader("if-match", header)));
     }
 
     @ParameterizedTest
@@ -82,17 +77,6 @@ class SegmentETagsTest {
                 "'' | false"
             })
     void if_none_match_compares_weakly_and_ignores_what_it_cannot_understand(String header, boolean names) {
-        assertEquals(names, SegmentETags.ifNoneMatch(request("if-none-match", header), 7));
-    }
-
-    private static HttpRequest request(String header, String value) {
-        return new HttpRequest(
-                "id",
-                "/",
-                Map.of(),
-                Map.of(),
-                Map.of(header, List.of(value)),
-                "",
-                new Caller(new Tenant(new AccountId("acct_1"), false), Scope.READ_WRITE, "key_1"));
+        assertEquals(names, SegmentETags.ifNoneMatch(Requests.withHeader("if-none-match", header), 7));
     }
 }

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.overplane.crm.contract.KeyFunctions.Invocation;
+import dev.overplane.crm.testing.client.Invocation;
+import dev.overplane.crm.testing.client.Json;
+import dev.overplane.crm.testing.client.KeyFunctions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -66,8 +68,8 @@ class ApiKeysTest {
         assertEquals(scope, issued.get("scope").textValue());
         assertTrue(issued.get("created_at").textValue().matches(TIMESTAMP), issued::toString);
         assertEquals(expiry.toString(), issued.get("expires_at").textValue());
-        assertEquals("contract suite", issued.get("name").textValue());
-        api.clientWith(secret).list("");
+        assertEquals("test suite", issued.get("name").textValue());
+        api.clientWith(secret).listing("");
         assertEquals(
                 scope.equals("read_write") ? 201 : 403,
                 api.clientWith(secret).onCollection("POST", "").send().status());
@@ -239,7 +241,7 @@ class ApiKeysTest {
     private static void assertRefused(Invocation invocation, String member) {
         assertEquals(200, invocation.status(), invocation::toString);
         assertEquals(Optional.of("Unhandled"), invocation.error(), invocation::toString);
-        var message = invocation.payload().path("errorMessage").asText();
+        var message = invocation.json().path("errorMessage").asText();
         assertTrue(message.matches(".*\\w.*\\."), message);
         assertTrue(message.contains(member), message);
         assertFalse(message.contains("Exception") || message.contains("java."), message);

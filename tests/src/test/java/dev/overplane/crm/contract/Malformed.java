@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Tables of what the API must refuse, by title: titles are plain ASCII, for they end in test reports.
+/// Tables of what the API must refuse, by title. Titles are plain ASCII, since they appear in test reports.
 final class Malformed {
 
     private Malformed() {}
@@ -220,5 +220,94 @@ final class Malformed {
         values.put("a JSON Web Token", "Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJhY2N0XzEifQ.");
         values.put("a quoted key", "Bearer \"sk_test_" + "a1B2c3D4".repeat(5) + "\"");
         return values;
+    }
+
+    /// Values of `Authorization` that hold a good key, in place of `%s`, and are not `Bearer` and the key.
+    static List<String> formsOfAuthorization() {
+        return List.of(
+                "%s",
+                "Basic %s",
+                "Token %s",
+                "Bearer%s",
+                "Bearer \"%s\"",
+                "Bearer %s x",
+                "Bearer x %s",
+                "Bearer %sx",
+                "Bearer x%s",
+                "Bearer Bearer %s",
+                "Bearer %s,",
+                "Bearer: %s");
+    }
+
+    /// Values of `Content-Type` that are not JSON: all `content_type_unsupported`.
+    static List<String> contentTypes() {
+        return List.of(
+                "text/plain",
+                "text/json",
+                "text/plain; charset=utf-8",
+                "application/x-www-form-urlencoded",
+                "multipart/form-data; boundary=x",
+                "application/xml",
+                "application/octet-stream",
+                "application/jsonp",
+                "application/json-patch",
+                "application/+json",
+                "image/svg+json",
+                "json",
+                "*/*",
+                "text/plain, application/json");
+    }
+
+    /// Values of `Idempotency-Key` that are not 1 to 255 visible ASCII characters, bare or in double quotes.
+    static Map<String, String> idempotencyKeys() {
+        var keys = new LinkedHashMap<String, String>();
+        keys.put("nothing", "");
+        keys.put("256 characters", "k".repeat(256));
+        keys.put("a thousand characters", "k".repeat(1000));
+        keys.put("a space within", "a b");
+        keys.put("two words", "two words");
+        keys.put("a tab within", "a\tb");
+        keys.put("a letter beyond ASCII", "caf\u00e9");
+        keys.put("a no-break space", "a\u00a0b");
+        keys.put("a quotation mark", "\"");
+        keys.put("nothing in quotes", "\"\"");
+        keys.put("a quotation mark at the begin only", "\"abc");
+        keys.put("text after the quotes", "\"abc\"def");
+        keys.put("a parameter after the quotes", "\"abc\";a=1");
+        keys.put("a bare quotation mark within the quotes", "\"a\"b\"");
+        keys.put("a backslash within the quotes that escapes nothing", "\"a\\b\"");
+        keys.put("a space within the quotes", "\"a b\"");
+        keys.put("256 characters in quotes", "\"" + "k".repeat(256) + "\"");
+        return keys;
+    }
+
+    /// Values of `If-Match` that are no list of entity tags.
+    static List<String> entityTags() {
+        return List.of("abc", "never", "\"abc", "abc\"", "W/", "w/\"abc\"", "\"a\" \"b\"", "\"a\", b", "*, \"a\"");
+    }
+
+    /// Queries of a listing, percent-encoded, with the parameter that comes twice.
+    static Map<String, String> repeatedParameters() {
+        var queries = new LinkedHashMap<String, String>();
+        queries.put("limit=1&limit=2", "limit");
+        queries.put("limit=2&limit=2", "limit");
+        queries.put("offset=0&limit=2&offset=1", "offset");
+        queries.put("starting_after=a&starting_after=b", "starting_after");
+        return queries;
+    }
+
+    /// Queries of a listing, percent-encoded, with the parameter that it does not know.
+    static Map<String, String> unknownParameters() {
+        var queries = new LinkedHashMap<String, String>();
+        queries.put("page=2", "page");
+        queries.put("cursor=x", "cursor");
+        queries.put("Limit=5", "Limit");
+        queries.put("LIMIT=5", "LIMIT");
+        queries.put("limit%5B%5D=5", "limit[]");
+        queries.put("limit=5&order=asc", "order");
+        queries.put("ending_before=market-segment_abc123", "ending_before");
+        queries.put("market_segment=Retail", "market_segment");
+        queries.put("api_key=x", "api_key");
+        return queries;
     }
 }

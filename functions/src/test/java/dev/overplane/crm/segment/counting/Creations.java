@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -62,7 +63,7 @@ final class Creations {
     }
 
     Archive archive(long group) {
-        return archives.get(group);
+        return Objects.requireNonNull(archives.get(group));
     }
 
     /// The numbers of the objects that exist, newest first.

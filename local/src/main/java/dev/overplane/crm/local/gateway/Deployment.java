@@ -1,9 +1,9 @@
 package dev.overplane.crm.local.gateway;
 
-/// Where the API would be at AWS.
+/// Identifies the deployed API, as in its ARN.
 public record Deployment(String region, String account, String apiId, String stage) {
 
-    /// The ARN of a call, against which policies are held.
+    /// Returns the ARN of a call, which an authorizer's policy allows or denies.
     String methodArn(String method, String path) {
         return "arn:aws:execute-api:" + region + ":" + account + ":" + apiId + "/" + stage + "/" + method + path;
     }

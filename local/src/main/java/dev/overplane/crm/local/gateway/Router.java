@@ -8,12 +8,12 @@ import java.util.Optional;
 
 /// Finds the route of a request.
 ///
-/// A variable takes exactly one segment that is not empty; a literal segment wins over a variable; a slash at
-/// the end makes another path. Segments are told apart before they are decoded, so an encoded slash stays
-/// within its segment.
+/// A variable matches exactly one non-empty segment. A literal segment takes precedence over a variable. A
+/// slash at the end makes a different path. The path is split before it is decoded, so an encoded slash does
+/// not separate segments.
 final class Router {
 
-    /// @param pathParameters decoded
+    /// @param pathParameters the decoded values of the path's variables
     record Match(Route route, Map<String, String> pathParameters) {}
 
     private final List<Route> routes;
@@ -27,11 +27,12 @@ final class Router {
     Optional<Match> match(String method, String rawPath) {
         return routes.stream()
                 .filter(route -> route.method().equals(method) || route.method().equals("ANY"))
-                .flatMap(route -> parameters(route.path(), rawPath).map(found -> new Match(route, found)).stream())
+                .flatMap(route ->
+                        parameters(route.path(), rawPath).map(parameters -> new Match(route, parameters)).stream())
                 .findFirst();
     }
 
-    /// Some route behind the authorizer, if there is one.
+    /// Returns the first route that has an authorizer.
     Optional<Match> anyAuthorized() {
         return routes.stream().filter(Route::authorized).findFirst().map(route -> new Match(route, Map.of()));
     }
@@ -44,7 +45,7 @@ final class Router {
         }
         var parameters = new LinkedHashMap<String, String>();
         for (int i = 0; i < expected.length; i++) {
-            var segment = Percent.segment(actual[i]);
+            var segment = PercentEncoding.decodeSegment(actual[i]);
             if (expected[i].startsWith("{") && !segment.isEmpty()) {
                 parameters.put(expected[i].substring(1, expected[i].length() - 1), segment);
             } else if (!expected[i].equals(segment)) {

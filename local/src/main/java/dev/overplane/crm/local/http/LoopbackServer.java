@@ -1,6 +1,6 @@
 package dev.overplane.crm.local.http;
 
-import dev.overplane.crm.local.StackException;
+import dev.overplane.crm.local.startup.StartupException;
 import java.io.IOException;
 import java.net.URI;
 import org.eclipse.jetty.http.UriCompliance;
@@ -13,10 +13,10 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/// An HTTP server that this machine alone can reach. Thread-safe.
+/// Serves HTTP to this machine only. Thread-safe.
 public final class LoopbackServer implements AutoCloseable {
 
-    /// In the address too: the name `localhost` may mean `::1`, where nothing listens.
+    /// Not `localhost`, which may resolve to `::1`, where nothing listens.
     private static final String HOST = "127.0.0.1";
 
     private final Server server;
@@ -27,10 +27,11 @@ public final class LoopbackServer implements AutoCloseable {
         this.url = url;
     }
 
-    /// Listens at `port`, 0 for a free one. `setting` is the environment variable that chooses the port, for
-    /// the message.
+    /// Starts a server on `port`; 0 takes a free one.
     ///
-    /// @param errors answers what the server refuses by itself, such as a request line that is not HTTP
+    /// @param setting the environment variable that sets the port, for the error message
+    /// @param errors responds to requests that the server itself rejects, such as one that is not HTTP
+    /// @throws StartupException if the port is in use
     public static LoopbackServer start(String setting, int port, Handler handler, Request.Handler errors) {
         var threads = new QueuedThreadPool();
         threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor(setting));
@@ -38,11 +39,10 @@ public final class LoopbackServer implements AutoCloseable {
         var server = new Server(threads);
         var http = new HttpConfiguration();
         http.setSendServerVersion(false);
-        // Two keys that differ in case alone are two keys; by default one connection would take the second for
-        // the first.
+        // API keys are case-sensitive. By default a connection reuses a cached header value that differs in
+        // case.
         http.setHeaderCacheCaseSensitive(true);
-        // Paths are read as they were sent: what an encoded slash or a stray percent sign means is the
-        // handler's to say.
+        // Leaves paths as they were sent: the handler decodes slashes and rejects invalid percent-encoding.
         http.setUriCompliance(UriCompliance.UNSAFE);
         var connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setHost(HOST);
@@ -55,7 +55,7 @@ public final class LoopbackServer implements AutoCloseable {
             connector.open();
             server.start();
         } catch (IOException e) {
-            throw new StackException(
+            throw new StartupException(
                     "Port " + port + " is in use: stop what listens there, or choose another with " + setting
                             + " (0 takes a free one).",
                     e);
@@ -65,7 +65,7 @@ public final class LoopbackServer implements AutoCloseable {
         return new LoopbackServer(server, URI.create("http://" + HOST + ":" + connector.getLocalPort()));
     }
 
-    /// Where it listens, without a slash at the end.
+    /// Returns its address, without a slash at the end.
     public URI url() {
         return url;
     }

@@ -11,7 +11,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 
-/// The JSON by which Lambda tells that a function failed.
+/// Creates the JSON that Lambda returns for a function that failed.
 final class ErrorPayload {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();

@@ -2,7 +2,7 @@ package dev.overplane.crm.local.lambda;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.overplane.crm.local.http.Bodies;
+import dev.overplane.crm.local.http.RequestBody;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
@@ -16,7 +16,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/// Lambda's Invoke API. Whoever reaches it may invoke: signatures are not checked.
+/// Serves Lambda's Invoke API. Does not check signatures: every process on this machine may invoke.
 public final class InvokeApi extends Handler.Abstract {
 
     private static final Pattern PATH = Pattern.compile("/2015-03-31/functions/([^/]+)/invocations");
@@ -34,22 +34,22 @@ public final class InvokeApi extends Handler.Abstract {
     public boolean handle(Request request, Response response, Callback callback) throws IOException {
         var path = PATH.matcher(request.getHttpURI().getPath());
         if (!request.getMethod().equals("POST") || !path.matches()) {
-            return refuse(response, callback, 404, "UnknownOperationException", "The local stack knows Invoke alone.");
+            return error(response, callback, 404, "UnknownOperationException", "The local stack supports Invoke only.");
         }
-        var name = decoded(path.group(1));
+        var name = decode(path.group(1));
         var function = lambda.find(name);
         if (function.isEmpty()) {
-            return refuse(response, callback, 404, "ResourceNotFoundException", "Function not found: " + name);
+            return error(response, callback, 404, "ResourceNotFoundException", "Function not found: " + name);
         }
-        var body = Bodies.read(request, LambdaFunction.PAYLOAD_LIMIT);
+        var body = RequestBody.read(request, LambdaFunction.PAYLOAD_LIMIT);
         if (body.isEmpty()) {
-            var problem = "Request must be smaller than " + LambdaFunction.PAYLOAD_LIMIT
+            var message = "Request must be smaller than " + LambdaFunction.PAYLOAD_LIMIT
                     + " bytes for the InvokeFunction operation";
-            return refuse(response, callback, 413, "RequestTooLargeException", problem);
+            return error(response, callback, 413, "RequestTooLargeException", message);
         }
         var payload = body.get().length == 0 ? "{}".getBytes(StandardCharsets.UTF_8) : body.get();
         if (!isJson(payload)) {
-            return refuse(
+            return error(
                     response,
                     callback,
                     400,
@@ -58,14 +58,14 @@ public final class InvokeApi extends Handler.Abstract {
         }
         return switch (header(request, "X-Amz-Invocation-Type", "RequestResponse")) {
             case "RequestResponse" ->
-                answer(request, response, callback, function.get().invoke(payload));
+                respond(request, response, callback, function.get().invoke(payload));
             case "Event" -> {
                 Thread.ofVirtual().start(() -> function.get().invoke(payload));
                 yield send(response, callback, 202, new byte[0]);
             }
             case "DryRun" -> send(response, callback, 204, new byte[0]);
             case String other ->
-                refuse(
+                error(
                         response,
                         callback,
                         400,
@@ -74,7 +74,7 @@ public final class InvokeApi extends Handler.Abstract {
         };
     }
 
-    private static boolean answer(Request request, Response response, Callback callback, Invocation invocation) {
+    private static boolean respond(Request request, Response response, Callback callback, Invocation invocation) {
         response.getHeaders().put("X-Amz-Executed-Version", LambdaFunction.VERSION);
         response.getHeaders().put("x-amzn-RequestId", invocation.requestId());
         if (invocation.outcome() instanceof Outcome.Failed) {
@@ -87,7 +87,7 @@ public final class InvokeApi extends Handler.Abstract {
         return send(response, callback, 200, invocation.outcome().payload());
     }
 
-    private static boolean refuse(Response response, Callback callback, int status, String type, String message) {
+    private static boolean error(Response response, Callback callback, int status, String type, String message) {
         response.getHeaders().put("x-amzn-errortype", type);
         var body = JSON.createObjectNode()
                 .put("Type", "User")
@@ -108,9 +108,9 @@ public final class InvokeApi extends Handler.Abstract {
         return true;
     }
 
-    /// Answers what the server itself refuses, in the same form.
-    public static boolean refuseMalformed(Request request, Response response, Callback callback) {
-        return refuse(
+    /// Responds to a request that the HTTP server itself rejects.
+    public static boolean rejectMalformed(Request request, Response response, Callback callback) {
+        return error(
                 response,
                 callback,
                 response.getStatus(),
@@ -118,16 +118,16 @@ public final class InvokeApi extends Handler.Abstract {
                 "The request is not valid HTTP.");
     }
 
-    private static String header(Request request, String name, String otherwise) {
+    private static String header(Request request, String name, String defaultValue) {
         var value = request.getHeaders().get(name);
-        return value == null ? otherwise : value;
+        return value == null ? defaultValue : value;
     }
 
-    private static String decoded(String segment) {
+    private static String decode(String segment) {
         try {
             return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            // A stray percent sign: the name of no function.
+            // Invalid percent-encoding: no function has this name.
             return segment;
         }
     }
@@ -136,7 +136,7 @@ public final class InvokeApi extends Handler.Abstract {
         try {
             return !JSON.readTree(payload).isMissingNode();
         } catch (IOException e) {
-            // Reading an array, nothing but the JSON can be at fault.
+            // Reading from an array fails only if it is not JSON.
             return false;
         }
     }

@@ -1,14 +1,14 @@
 package dev.overplane.crm.local.lambda;
 
-/// How an invocation ended. The payload is JSON in both cases.
+/// The result of an invocation. The payload is JSON in both cases.
 public sealed interface Outcome {
 
     byte[] payload();
 
     /// The handler returned.
-    record Answered(byte[] payload) implements Outcome {}
+    record Succeeded(byte[] payload) implements Outcome {}
 
-    /// The handler threw, ran out of time, or could not be made; the payload has Lambda's `errorMessage` and
+    /// The handler threw, timed out, or could not be created. The payload has Lambda's `errorMessage` and
     /// `errorType`.
     record Failed(byte[] payload, String errorMessage) implements Outcome {}
 }

@@ -3,11 +3,11 @@ package dev.overplane.crm.local.template;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/// How the template wants API Gateway to word one kind of its own answers.
+/// Describes the response that API Gateway itself gives to one type of error.
 ///
-/// @param status empty for the status that API Gateway has for it
-/// @param headers name to expression: `'a literal'`, `context.…` or `method.request.header.…`
-/// @param templates media type to body, in which `$context.…` stands for a value
+/// @param status overrides API Gateway's status; empty keeps it
+/// @param headers name to expression: `'a literal'` or a variable, `context.…`
+/// @param templates media type to body, in which `$context.…` is a variable
 public record GatewayResponse(OptionalInt status, Map<String, String> headers, Map<String, String> templates) {
 
     public GatewayResponse {

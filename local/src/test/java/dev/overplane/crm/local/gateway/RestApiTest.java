@@ -1,8 +1,8 @@
 package dev.overplane.crm.local.gateway;
 
+import static dev.overplane.crm.local.gateway.TestApi.body;
 import static dev.overplane.crm.local.gateway.TestApi.header;
 import static dev.overplane.crm.local.gateway.TestApi.request;
-import static dev.overplane.crm.local.gateway.TestApi.text;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -11,10 +11,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class RestApiTest {
 
     private final RestApi api = TestApi.plain();
@@ -42,68 +45,68 @@ class RestApiTest {
                 "{\"statusCode\":200,\"body\":\"%\",\"isBase64Encoded\":true}",
                 "{\"statusCode\":200,\"extra\":1}"
             })
-    void aMalformedProxyResponseIsABadGateway(String response) {
-        var answer = puppet(response);
-        assertEquals(502, answer.status());
-        assertEquals("{\"message\":\"Internal server error\"}", text(answer));
+    void a_malformed_proxy_response_is_a_bad_gateway(String malformed) {
+        var response = respond(malformed);
+        assertEquals(502, response.status());
+        assertEquals("{\"message\":\"Internal server error\"}", body(response));
     }
 
     @Test
-    void aProxyResponseIsPassedThrough() {
-        var answer = puppet("""
+    void a_proxy_response_is_passed_through() {
+        var response = respond("""
                 {"statusCode":201,"headers":{"A":"1","B":"2"},"multiValueHeaders":{"b":["3","4"]},"body":"ä"}""");
-        assertEquals(201, answer.status());
+        assertEquals(201, response.status());
         assertEquals(
                 List.of(
                         new Header("A", "1"),
                         new Header("B", "3"),
                         new Header("B", "4"),
                         new Header("Content-Type", "application/json")),
-                answer.headers());
-        assertEquals("ä", text(answer));
+                response.headers());
+        assertEquals("ä", body(response));
     }
 
     @Test
-    void aBase64BodyIsDecoded() {
+    void a_base64_body_is_decoded() {
         assertArrayEquals(
                 new byte[] {0, -1},
-                puppet("{\"statusCode\":200,\"body\":\"AP8=\",\"isBase64Encoded\":true}")
+                respond("{\"statusCode\":200,\"body\":\"AP8=\",\"isBase64Encoded\":true}")
                         .body());
     }
 
     @Test
-    void headersThatApiGatewayKeepsToItselfAreRenamed() {
-        var answer = puppet("{\"statusCode\":401,\"headers\":{\"WWW-Authenticate\":\"Bearer\"}}");
-        assertEquals(Optional.empty(), header(answer, "WWW-Authenticate"));
-        assertEquals(Optional.of("Bearer"), header(answer, "x-amzn-Remapped-WWW-Authenticate"));
+    void headers_that_api_gateway_sets_itself_are_renamed() {
+        var response = respond("{\"statusCode\":401,\"headers\":{\"WWW-Authenticate\":\"Bearer\"}}");
+        assertEquals(Optional.empty(), header(response, "WWW-Authenticate"));
+        assertEquals(Optional.of("Bearer"), header(response, "x-amzn-Remapped-WWW-Authenticate"));
     }
 
     @Test
-    void aFunctionThatThrowsIsABadGateway() {
+    void a_function_that_throws_is_a_bad_gateway() {
         assertEquals(502, get("/throw").status());
     }
 
     @Test
-    void aFunctionThatRunsOutOfItsOwnTimeIsABadGateway() {
+    void a_function_that_times_out_is_a_bad_gateway() {
         assertEquals(502, get("/sleep").status());
     }
 
     @Test
-    void aFunctionSlowerThanTheGatewayWaitsIsATimeOut() {
-        var impatient = TestApi.of(Map.of(), Clock.systemUTC(), TestApi.TIME_TO_LIVE, Duration.ofMillis(50));
-        var answer = impatient.handle(request("GET", "/sleep", "", "Authorization", "ok"));
-        assertEquals(504, answer.status());
-        assertEquals("{\"message\":\"Endpoint request timed out\"}", text(answer));
+    void a_function_slower_than_the_integration_limit_is_a_gateway_timeout() {
+        var limited = TestApi.of(Map.of(), Clock.systemUTC(), TestApi.TIME_TO_LIVE, Duration.ofMillis(50));
+        var response = limited.handle(request("GET", "/sleep", "", "Authorization", "ok"));
+        assertEquals(504, response.status());
+        assertEquals("{\"message\":\"Endpoint request timed out\"}", body(response));
     }
 
     @Test
-    void aBodyThatTheServerDidNotTakeIsTooLarge() {
-        var small = request("POST", "/puppet", "");
-        var large = new GatewayRequest(
+    void a_body_over_the_limit_of_api_gateway_is_too_large() {
+        var small = request("POST", "/respond", "");
+        var large = new HttpRequest(
                 small.id(),
                 small.received(),
                 "POST",
-                "/puppet",
+                "/respond",
                 "",
                 "HTTP/1.1",
                 small.headers(),
@@ -113,7 +116,7 @@ class RestApiTest {
     }
 
     @Test
-    void anEventThatLambdaWouldNotTakeIsTooLarge() {
+    void an_event_over_the_limit_of_lambda_is_too_large() {
         assertEquals(
                 413,
                 api.handle(request("PATCH", "/open", "x".repeat(6 * 1024 * 1024)))
@@ -126,23 +129,23 @@ class RestApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/echo/%", "/echo/%2", "/echo/%zz", "/echo/1?a=%", "/nowhere?%x"})
-    void aPercentSignOfNoEncodingIsABadRequest(String target) {
+    void invalid_percent_encoding_is_a_bad_request(String target) {
         assertEquals(400, get(target).status());
     }
 
     @Test
-    void whatTheServerRefusesKeepsItsStatus() {
+    void a_request_that_the_server_rejects_keeps_its_status() {
         var request = request("GET", "/echo/1", "");
-        assertEquals(431, api.refuseMalformed(431, request).status());
-        assertEquals(413, api.refuseMalformed(413, request).status());
-        assertEquals(503, api.refuseMalformed(503, request).status());
+        assertEquals(431, api.rejectMalformed(431, request).status());
+        assertEquals(413, api.rejectMalformed(413, request).status());
+        assertEquals(503, api.rejectMalformed(503, request).status());
     }
 
-    private GatewayAnswer get(String target) {
+    private HttpResponse get(String target) {
         return api.handle(request("GET", target, "", "Authorization", "ok"));
     }
 
-    private GatewayAnswer puppet(String response) {
-        return api.handle(request("POST", "/puppet", response, "Authorization", "ok"));
+    private HttpResponse respond(String response) {
+        return api.handle(request("POST", "/respond", response, "Authorization", "ok"));
     }
 }

@@ -1,15 +1,19 @@
 package dev.overplane.crm.local.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.overplane.crm.local.template.Route;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class RouterTest {
 
     private final Router router = new Router(List.of(
@@ -27,7 +31,7 @@ class RouterTest {
         "/things/%C3%A4,ä",
         "/things/.., .."
     })
-    void aVariableTakesOneSegmentDecoded(String path, String id) {
+    void a_variable_matches_one_segment_and_is_decoded(String path, String id) {
         assertEquals(Map.of("id", id), router.match("GET", path).orElseThrow().pathParameters());
     }
 
@@ -45,25 +49,25 @@ class RouterTest {
                 "/things//",
                 "/anything/1/"
             })
-    void otherPathsAreUnknown(String path) {
-        assertEquals(true, router.match("GET", path).isEmpty());
+    void any_other_path_is_unknown(String path) {
+        assertTrue(router.match("GET", path).isEmpty());
     }
 
     @Test
-    void anotherMethodIsUnknown() {
-        assertEquals(true, router.match("PUT", "/things/1").isEmpty());
-        assertEquals(true, router.match("HEAD", "/things").isEmpty());
+    void any_other_method_is_unknown() {
+        assertTrue(router.match("PUT", "/things/1").isEmpty());
+        assertTrue(router.match("HEAD", "/things").isEmpty());
     }
 
     @Test
-    void aLiteralSegmentWinsOverAVariable() {
+    void a_literal_segment_takes_precedence_over_a_variable() {
         assertEquals(
                 "Special",
                 router.match("GET", "/things/special").orElseThrow().route().function());
     }
 
     @Test
-    void anyTakesEveryMethod() {
+    void any_matches_every_method() {
         assertEquals(
                 Map.of("a", "1", "b", "2"),
                 router.match("PATCH", "/anything/1/2").orElseThrow().pathParameters());

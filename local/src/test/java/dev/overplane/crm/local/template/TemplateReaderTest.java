@@ -1,6 +1,7 @@
 package dev.overplane.crm.local.template;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,11 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TemplateReaderTest {
 
     private static final String BASE = """
@@ -25,12 +29,12 @@ class TemplateReaderTest {
               Count: {Type: Number, Default: 3}
             Conditions:
               IsV1: !Equals [!Ref Stage, v1]
-              IsNotV1: !Not [!Condition IsV1]
-              Both: !And [!Condition IsV1, !Condition IsNotV1]
-              Either: !Or [!Condition IsV1, !Condition IsNotV1]
+              IsV2: !Equals [!Ref Stage, v2]
+              Other: !Not [!Equals [a, b]]
             Globals:
               Function:
                 Timeout: 15
+                AutoPublishAlias: live
                 Environment: {Variables: {SHARED: everywhere, OVERRIDDEN: nothing}}
             Resources:
               Api:
@@ -58,6 +62,10 @@ class TemplateReaderTest {
                 Properties:
                   AttributeDefinitions: [{AttributeName: id, AttributeType: S}]
                   KeySchema: [{AttributeName: id, KeyType: HASH}]
+                  StreamSpecification: {StreamViewType: NEW_IMAGE}
+              Other:
+                Type: AWS::DynamoDB::Table
+                Properties: {AttributeDefinitions: [], KeySchema: []}
               ThingFunction:
                 Type: AWS::Serverless::Function
                 Properties:
@@ -67,7 +75,6 @@ class TemplateReaderTest {
                   Events:
                     Get: {Type: Api, Properties: {RestApiId: !Ref Api, Method: get, Path: "/things/{id}"}}
                     Open: {Type: Api, Properties: {RestApiId: !Ref Api, Method: get, Path: /open, Auth: {Authorizer: NONE}}}
-                    Nightly: {Type: Schedule, Properties: {Schedule: rate(1 day)}}
             """;
 
     @TempDir
@@ -85,20 +92,18 @@ class TemplateReaderTest {
             !Ref GuardFunction.Alias                                     | arn:aws:lambda:eu-west-1:123456789012:function:market-segment-local-GuardFunction:live
             !GetAtt Thing.Arn                                            | arn:aws:dynamodb:eu-west-1:123456789012:table/market-segment-local-Thing
             !GetAtt [Thing, Arn]                                         | arn:aws:dynamodb:eu-west-1:123456789012:table/market-segment-local-Thing
+            {"Fn::GetAtt": [Thing, Arn]}                                 | arn:aws:dynamodb:eu-west-1:123456789012:table/market-segment-local-Thing
+            !GetAtt Thing.StreamArn                                      | arn:aws:dynamodb:eu-west-1:123456789012:table/market-segment-local-Thing/stream/local
+            !GetAtt GuardFunction.Arn                                    | arn:aws:lambda:eu-west-1:123456789012:function:market-segment-local-GuardFunction
             !Sub "${Thing}-${Stage}-${AWS::AccountId}"                   | market-segment-local-Thing-v1-123456789012
             !Sub "${Thing.Arn}/index/x"                                  | arn:aws:dynamodb:eu-west-1:123456789012:table/market-segment-local-Thing/index/x
-            !Sub ["${a}-${Stage}", {a: !Ref Count}]                      | 3-v1
+            !Sub "${GuardFunction.Arn}:live"                             | arn:aws:lambda:eu-west-1:123456789012:function:market-segment-local-GuardFunction:live
+            !Sub "${GuardFunction.Alias}"                                | arn:aws:lambda:eu-west-1:123456789012:function:market-segment-local-GuardFunction:live
             !Sub "${!Literal}"                                           | ${Literal}
-            !Join ["-", [a, !Ref Stage]]                                 | a-v1
-            !Select [1, [a, b]]                                          | b
-            !Select [1, !Split [",", "a,b"]]                             | b
             !If [IsV1, one, other]                                       | one
-            !If [IsNotV1, one, other]                                    | other
-            !If [Both, one, other]                                       | other
-            !If [Either, one, other]                                     | one
-            {"Fn::Join": ["", [x, y]]}                                   | xy
+            !If [IsV2, one, !Ref Stage]                                  | v1
             """)
-    void intrinsicFunctionsAreResolved(String expression, String expected) throws IOException {
+    void intrinsic_functions_are_evaluated(String expression, String expected) throws IOException {
         assertEquals(
                 expected,
                 function(read(BASE.replace("$value", expression)), "ThingFunction")
@@ -107,8 +112,8 @@ class TemplateReaderTest {
     }
 
     @Test
-    void noValueRemovesWhatItStandsFor() throws IOException {
-        var template = read(BASE.replace("$value", "!If [IsNotV1, x, !Ref AWS::NoValue]"));
+    void no_value_removes_its_member() throws IOException {
+        var template = read(BASE.replace("$value", "!If [IsV2, x, !Ref AWS::NoValue]"));
         assertEquals(
                 Map.of("SHARED", "everywhere", "OVERRIDDEN", "yes it is"),
                 function(template, "ThingFunction").environment());
@@ -116,24 +121,27 @@ class TemplateReaderTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(delimiter = '|', textBlock = """
-            !Ref Nobody                      | !Ref Nobody refers to nothing
-            !GetAtt Thing.StreamArn          | !GetAtt Thing.StreamArn is not known
-            !GetAtt Thing                    | Fn::GetAtt takes a resource and an attribute
-            !Cidr [a, b]                     | Fn::Cidr is not known
-            !ImportValue other               | Fn::ImportValue is not known
-            !Select [2, [a, b]]              | Fn::Select cannot take 2
-            !If [Nothing, a, b]              | there is no condition Nothing
-            !Sub "${Nobody}"                 | !Ref Nobody refers to nothing
+            !Ref Nobody                      | VALUE refers to Nobody, which the template does not have
+            !Sub "${Nobody}"                 | VALUE refers to Nobody, which the template does not have
+            !GetAtt Other.StreamArn          | VALUE reads Other.StreamArn, which the local stack does not know
+            !GetAtt Api.Arn                  | VALUE reads Api.Arn, which the local stack does not know
+            !GetAtt Thing                    | VALUE must give Fn::GetAtt a list of 2
+            !Sub ["${a}", {a: b}]            | VALUE calls a function with what must be text
+            !Join ["-", [a, b]]              | VALUE calls Fn::Join, which the local stack does not know
+            !ImportValue other               | VALUE calls Fn::ImportValue, which the local stack does not know
+            !If [Nothing, a, b]              | VALUE names no condition: Nothing
+            !If [IsV1, a]                    | VALUE must give Fn::If a list of 3
+            !If [Other, a, b]                | Conditions.Other must be !Equals
             [a, b]                           | VALUE must be text
             """)
-    void whatCannotBeResolvedIsAnError(String expression, String message) {
+    void any_other_function_or_reference_is_an_error(String expression, String message) {
         var error = assertThrows(TemplateException.class, () -> read(BASE.replace("$value", expression)));
         assertTrue(error.getMessage().contains(message), error.getMessage());
     }
 
     @ParameterizedTest(name = "{2}")
     @CsvSource(delimiter = '|', textBlock = """
-            Type: Schedule                | Type: Sundial              | has the event type Sundial, which SAM does not know
+            Get: {Type: Api               | Get: {Type: Schedule       | is of type Schedule: the local stack runs events of type Api only
             Method: get                   | Method: fetch              | Method cannot be FETCH
             "/things/{id}"                | "/things/{all+}"           | is not a path of segments
             StageName: !Ref Stage         | StageName: [x]             | StageName must be text
@@ -142,25 +150,27 @@ class TemplateReaderTest {
             DefaultAuthorizer: Guard      | DefaultAuthorizer: Other   | names no authorizer: Other
             {Type: String, Default: v1}   | {Type: String}             | needs a Default
             KeyType: HASH                 | KeyType: HASHED            | KeyType cannot be HASHED
+            !Ref GuardFunction.Alias      | arn:aws:lambda:x           | is no function of this template
+            RestApiId: !Ref Api           | RestApiId: other           | belongs to no API of this template
             Timeout: 15                   | Timeout: soon              | Timeout must be a whole number
             Type: AWS::Serverless::Api    | Type: AWS::Other::Api      | exactly one AWS::Serverless::Api, not 0
             Globals:                      | Resources:                 | is not YAML
             """)
-    void whatTheStackCannotFollowIsAnError(String part, String replacement, String message) {
+    void whatever_the_stack_does_not_support_is_an_error(String part, String replacement, String message) {
         var error = assertThrows(
                 TemplateException.class, () -> read(BASE.replace("$value", "x").replace(part, replacement)));
         assertTrue(error.getMessage().contains(message), error.getMessage());
     }
 
     @Test
-    void aMissingFileIsAnError() {
+    void a_missing_file_is_an_error() {
         var error = assertThrows(
                 TemplateException.class, () -> TemplateReader.read(directory.resolve("none.yaml"), "eu-west-1"));
         assertTrue(error.getMessage().contains("cannot be read"), error.getMessage());
     }
 
     @Test
-    void globalsHoldUnlessTheFunctionSaysOtherwise() throws IOException {
+    void the_properties_of_a_function_override_the_globals() throws IOException {
         var template = read(BASE.replace("$value", "x"));
         assertEquals(Duration.ofSeconds(15), function(template, "ThingFunction").timeout());
         assertEquals(128, function(template, "ThingFunction").memory());
@@ -172,7 +182,7 @@ class TemplateReaderTest {
     }
 
     @Test
-    void routesAuthorizerAndGatewayResponsesAreRead() throws IOException {
+    void routes_authorizer_and_gateway_responses_are_read() throws IOException {
         var api = read(BASE.replace("$value", "x")).api();
         assertEquals("v1", api.stage());
         assertEquals(
@@ -193,38 +203,64 @@ class TemplateReaderTest {
     }
 
     @Test
-    void anEventSourceThatOnlyAwsRunsIsNamed() throws IOException {
+    void a_resource_whose_condition_does_not_hold_is_omitted() throws IOException {
+        var template = read(BASE.replace("$value", "x").replace("  Thing:\n", "  Thing:\n    Condition: IsV2\n"));
         assertEquals(
-                List.of("ThingFunction: Schedule"),
-                read(BASE.replace("$value", "x")).notRun());
+                List.of("Other"),
+                template.tables().stream().map(Table::logicalId).toList());
     }
 
     @Test
-    void aResourceWhoseConditionDoesNotHoldIsLeftOut() throws IOException {
-        var template = read(BASE.replace("$value", "x").replace("  Thing:\n", "  Thing:\n    Condition: IsNotV1\n"));
-        assertEquals(List.of(), template.tables());
+    void a_table_has_its_keys_indexes_and_time_to_live() throws IOException {
+        var template =
+                read(BASE.replace("$value", "x").replace("StreamSpecification: {StreamViewType: NEW_IMAGE}", """
+                GlobalSecondaryIndexes:
+                        - IndexName: by_time
+                          KeySchema: [{AttributeName: id, KeyType: HASH}, {AttributeName: time, KeyType: RANGE}]
+                          Projection: {ProjectionType: INCLUDE, NonKeyAttributes: [a]}
+                      TimeToLiveSpecification: {AttributeName: expiry, Enabled: true}"""));
+        var id = new Table.KeyElement("id", "HASH");
+        assertEquals(
+                new Table(
+                        "Thing",
+                        "market-segment-local-Thing",
+                        List.of(new Table.Attribute("id", "S")),
+                        List.of(id),
+                        List.of(new Table.Index(
+                                "by_time",
+                                List.of(id, new Table.KeyElement("time", "RANGE")),
+                                "INCLUDE",
+                                List.of("a"))),
+                        Optional.of("expiry")),
+                template.tables().getFirst());
     }
 
+    /// A route without the authorizer would be open to everybody.
     @Test
-    void theProjectsOwnTemplateIsUnderstood() {
+    void every_route_of_the_projects_template_has_the_authorizer() {
+        var routes = TemplateReader.read(Path.of("..", "template.yaml"), "eu-west-1")
+                .api()
+                .routes();
+        assertFalse(routes.isEmpty());
+        assertEquals(
+                List.of(), routes.stream().filter(route -> !route.authorized()).toList());
+    }
+
+    /// The functions' environment variables name the tables, and each table's name must be that of some
+    /// function.
+    @Test
+    void every_table_of_the_projects_template_is_known_to_a_function() {
         var template = TemplateReader.read(Path.of("..", "template.yaml"), "eu-west-1");
-        var segments = template.tables().stream()
-                .filter(t -> t.logicalId().equals("SegmentsTable"))
-                .findFirst()
-                .orElseThrow();
+        var known = template.functions().stream()
+                .flatMap(function -> function.environment().values().stream())
+                .toList();
+        assertFalse(template.tables().isEmpty());
         assertEquals(
-                List.of(
-                        new Table.KeyPart("tenant", "HASH"),
-                        new Table.KeyPart("page", "RANGE"),
-                        new Table.KeyPart("created_at", "RANGE"),
-                        new Table.KeyPart("id", "RANGE")),
-                segments.indexes().getFirst().key());
-        var idempotency = template.tables().stream()
-                .filter(t -> t.logicalId().equals("IdempotencyTable"))
-                .findFirst()
-                .orElseThrow();
-        assertEquals(Optional.of("expires_at"), idempotency.timeToLive());
-        assertTrue(template.api().routes().stream().allMatch(Route::authorized));
+                List.of(),
+                template.tables().stream()
+                        .map(Table::name)
+                        .filter(name -> !known.contains(name))
+                        .toList());
     }
 
     private Template read(String yaml) throws IOException {

@@ -7,7 +7,9 @@ import dev.overplane.crm.account.AccountId;
 import dev.overplane.crm.account.Tenant;
 import dev.overplane.crm.dynamodb.Deadline;
 import dev.overplane.crm.segment.Creation;
+import dev.overplane.crm.segment.Fingerprint;
 import dev.overplane.crm.segment.IdempotencyKey;
+import dev.overplane.crm.segment.IdempotentRequest;
 import dev.overplane.crm.segment.NameChange;
 import dev.overplane.crm.segment.SegmentId;
 import dev.overplane.crm.segment.counting.PageLayout;
@@ -65,7 +67,11 @@ class ConcurrentCreatesTest {
     @ValueSource(longs = {5, 15, 25})
     void equal_creates_at_once_make_one_object(long millis) {
         var tenant = new Tenant(new AccountId("acct_equal" + millis), false);
-        List<Creation> creations = create(millis, tenant, _ -> Optional.of(new IdempotencyKey("the-same-for-all")));
+        List<Creation> creations = create(
+                millis,
+                tenant,
+                _ -> Optional.of(
+                        new IdempotentRequest(new IdempotencyKey("the-same-for-all"), Fingerprint.of("create"))));
         assertEquals(
                 1, creations.stream().filter(Creation.Created.class::isInstance).count());
         assertEquals(
@@ -75,7 +81,7 @@ class ConcurrentCreatesTest {
         assertEquals(1, total(tenant));
     }
 
-    private List<Creation> create(long millis, Tenant tenant, IntFunction<Optional<IdempotencyKey>> key) {
+    private List<Creation> create(long millis, Tenant tenant, IntFunction<Optional<IdempotentRequest>> request) {
         try (var proxy = FaultProxy.before(server.url())) {
             var conflicts = new ConflictSimulator(Duration.ofMillis(millis));
             proxy.plan(conflicts);
@@ -87,7 +93,7 @@ class ConcurrentCreatesTest {
             List<Creation> creations = IntStream.range(0, CREATES)
                     .mapToObj(i -> CompletableFuture.supplyAsync(
                             () -> creator.create(
-                                    tenant, new NameChange.Unchanged(), key.apply(i), Deadline.in(PATIENCE)),
+                                    tenant, new NameChange.Unchanged(), request.apply(i), Deadline.in(PATIENCE)),
                             Thread::startVirtualThread))
                     .toList()
                     .stream()

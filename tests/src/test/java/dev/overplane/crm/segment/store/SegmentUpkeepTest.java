@@ -61,7 +61,7 @@ class SegmentUpkeepTest {
     private final SegmentTable table = tables.segments(LAYOUT);
     private final SegmentCreator creator =
             new SegmentCreator(table, tables.idempotency(), Clock.systemUTC(), new SecureRandom());
-    private final SegmentDeleter deleter = new SegmentDeleter(table);
+    private final SegmentDeleter deleter = new SegmentDeleter(table, tables.idempotency());
     private final SegmentLister lister = new SegmentLister(table);
     private Runnable betweenLooks = () -> {};
     private final SegmentUpkeep upkeep = new SegmentUpkeep(table, () -> betweenLooks.run());
@@ -175,7 +175,7 @@ class SegmentUpkeepTest {
     @Test
     void deletes_archive_by_themselves_before_a_group_names_too_many_pages() {
         SegmentTable wide = tables.segments(new PageLayout(1, 1000));
-        var wideDeleter = new SegmentDeleter(wide);
+        var wideDeleter = new SegmentDeleter(wide, tables.idempotency());
         var wideCreator = new SegmentCreator(wide, tables.idempotency(), Clock.systemUTC(), new SecureRandom());
         List<SegmentId> alive = IntStream.range(0, 180)
                 .mapToObj(
@@ -183,7 +183,9 @@ class SegmentUpkeepTest {
                 .toList();
         int most = 0;
         for (SegmentId id : alive.reversed()) {
-            assertEquals(DeleteOutcome.DELETED, wideDeleter.delete(tenant, id, new Precondition.AnyVersion(), soon()));
+            assertEquals(
+                    DeleteOutcome.DELETED,
+                    wideDeleter.delete(tenant, id, new Precondition.AnyVersion(), Optional.empty(), soon()));
             most = Math.max(most, wide.group(tenant, 0, soon()).unarchived().size());
         }
         assertEquals(SegmentDeleter.PAGES_TO_ARCHIVE - 1, most);
@@ -201,9 +203,11 @@ class SegmentUpkeepTest {
         set(CounterItems.groupKey(tenant, 0), "a", 1);
         set(CounterItems.archiveKey(tenant, 0), "d", 7);
         List<SegmentId> alive = create(8);
-        var wideDeleter = new SegmentDeleter(wide);
+        var wideDeleter = new SegmentDeleter(wide, tables.idempotency());
         for (SegmentId id : alive) {
-            assertEquals(DeleteOutcome.DELETED, wideDeleter.delete(tenant, id, new Precondition.AnyVersion(), soon()));
+            assertEquals(
+                    DeleteOutcome.DELETED,
+                    wideDeleter.delete(tenant, id, new Precondition.AnyVersion(), Optional.empty(), soon()));
         }
     }
 
@@ -605,7 +609,9 @@ class SegmentUpkeepTest {
     }
 
     private void delete(List<SegmentId> alive, SegmentId id) {
-        assertEquals(DeleteOutcome.DELETED, deleter.delete(tenant, id, new Precondition.AnyVersion(), soon()));
+        assertEquals(
+                DeleteOutcome.DELETED,
+                deleter.delete(tenant, id, new Precondition.AnyVersion(), Optional.empty(), soon()));
         alive.remove(id);
     }
 

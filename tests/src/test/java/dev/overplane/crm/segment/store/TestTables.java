@@ -2,12 +2,13 @@ package dev.overplane.crm.segment.store;
 
 import dev.overplane.crm.dynamodb.DynamoDb;
 import dev.overplane.crm.dynamodb.DynamoDbClients;
-import dev.overplane.crm.local.dynamodb.TableMaker;
+import dev.overplane.crm.local.dynamodb.TableCreator;
 import dev.overplane.crm.local.template.Table;
 import dev.overplane.crm.local.template.TemplateReader;
 import dev.overplane.crm.segment.counting.PageLayout;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -27,7 +28,7 @@ final class TestTables implements AutoCloseable {
         this.server = server;
         this.tables =
                 TemplateReader.read(Path.of("..", "template.yaml"), REGION).tables();
-        TableMaker.makeMissing(
+        TableCreator.createMissing(
                 server.url(),
                 REGION,
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")),
@@ -61,7 +62,7 @@ final class TestTables implements AutoCloseable {
     }
 
     IdempotencyTable idempotency() {
-        return new IdempotencyTable(name("IdempotencyTable"));
+        return new IdempotencyTable(name("IdempotencyTable"), Clock.systemUTC());
     }
 
     private String name(String logicalId) {

@@ -1,0 +1,119 @@
+package dev.overplane.crm.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.overplane.crm.json.Json;
+import dev.overplane.crm.json.MalformedJsonException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class HttpRequestTest {
+
+    private static final String EVENT = """
+            {
+              "httpMethod": "PATCH",
+              "pathParameters": {"id": "x"},
+              "multiValueQueryStringParameters": {"limit": ["1", "2"], "Limit": ["3"]},
+              "multiValueHeaders": {"If-Match": ["a", "b"], "IF-MATCH": ["c"], "Accept": ["*/*"]},
+              "body": "{}",
+              "isBase64Encoded": false,
+              "requestContext": {
+                "requestId": "r-1",
+                "path": "/v1/api",
+                "authorizer": {"account": "acct_1", "livemode": "false", "scope": "read_write", "key_id": "key_1"}
+              }
+            }""";
+
+    private static ObjectNode event() {
+        return (ObjectNode) json(EVENT);
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return Json.ofDepth(10).read(text);
+        } catch (MalformedJsonException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    @Test
+    void an_event_is_decoded() {
+        assertEquals(
+                new HttpRequest(
+                        "r-1",
+                        "PATCH",
+                        "/v1/api",
+                        Map.of("id", "x"),
+                        Map.of("limit", List.of("1", "2"), "Limit", List.of("3")),
+                        Map.of("if-match", List.of("a", "b", "c"), "accept", List.of("*/*")),
+                        "{}",
+                        Requests.CALLER),
+                HttpRequest.of(event()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pathParameters", "multiValueQueryStringParameters", "multiValueHeaders", "body"})
+    void what_a_request_may_lack_is_empty_whether_null_or_absent(String member) {
+        HttpRequest absent = HttpRequest.of(event().without(member));
+        assertEquals(absent, HttpRequest.of(event().putNull(member)));
+        assertTrue(List.of(absent.pathParameters(), absent.query(), absent.headers(), absent.body()).stream()
+                .anyMatch(value -> value.equals(Map.of()) || value.equals("")));
+    }
+
+    @Test
+    void a_body_in_base64_is_decoded() {
+        String encoded = Base64.getEncoder().encodeToString("{\"a\":\"\u00e9\"}".getBytes(UTF_8));
+        assertEquals(
+                "{\"a\":\"\u00e9\"}",
+                HttpRequest.of(event().put("body", encoded).put("isBase64Encoded", true))
+                        .body());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/requestContext, requestId",
+        "/requestContext, path",
+        "/requestContext, authorizer",
+        "/requestContext/authorizer, account",
+        "/requestContext/authorizer, livemode",
+        "/requestContext/authorizer, scope",
+        "/requestContext/authorizer, key_id"
+    })
+    void what_api_gateway_and_our_authorizer_always_send_must_be_there(String parent, String member) {
+        ObjectNode event = event();
+        ((ObjectNode) event.at(parent)).remove(member);
+        assertThrows(IllegalArgumentException.class, () -> HttpRequest.of(event));
+        ((ObjectNode) event.at(parent)).putNull(member);
+        assertThrows(IllegalArgumentException.class, () -> HttpRequest.of(event));
+    }
+
+    @Test
+    void a_header_is_found_in_any_case_and_given_once() {
+        HttpRequest request = HttpRequest.of(event());
+        assertEquals(Optional.of("*/*"), request.header("ACCEPT"));
+        assertEquals(Optional.empty(), request.header("Content-Type"));
+        var error = assertThrows(ApiException.class, () -> request.header("If-Match"));
+        assertEquals("If-Match", error.param());
+    }
+
+    @Test
+    void a_header_whose_value_is_a_list_may_be_given_in_parts() {
+        HttpRequest request = HttpRequest.of(event());
+        assertEquals(Optional.of("a,b,c"), request.listHeader("If-Match"));
+        assertEquals(Optional.empty(), request.listHeader("If-None-Match"));
+    }
+}
