@@ -14,6 +14,7 @@ import dev.overplane.crm.testing.client.ApiResponse;
 import dev.overplane.crm.testing.client.Invocation;
 import dev.overplane.crm.testing.client.Json;
 import dev.overplane.crm.testing.client.Outcome;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,12 +27,12 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// and what must be found afterwards.
 enum Operation {
     CREATE(
-            List.of("TransactWriteItems"),
+            List.of("GetItem", "TransactWriteItems"),
             fixture -> fixture.client().post(Json.named("new")).send(),
             Operation::created),
 
     CREATE_WITH_KEY(
-            List.of("TransactWriteItems"),
+            List.of("GetItem", "TransactWriteItems"),
             fixture -> fixture.client()
                     .post(Json.named("new"))
                     .header("Idempotency-Key", "k")
@@ -459,24 +460,26 @@ enum Operation {
         return fixture;
     }
 
-    /// Fills the first page of the account's ledger with objects that have been deleted, so that the next one
-    /// turns the page.
+    /// Lets the functions know the account's first page, and then fills it with objects that have been deleted,
+    /// so that the next one turns the page.
     private static Fixture fullPage(Fixture fixture) {
-        put(fixture, "#", "c", PAGE);
-        put(fixture, "#p00000", "0", PAGE - OBJECTS);
+        var first = fixture.client().onCollection("POST", "").send().mustBe(201);
+        fixture.client().delete(first.id()).mustBe(200);
+        fixture.proxy().forget();
+        int deleted = PAGE - OBJECTS;
+        put(fixture, "#", Map.of("c", PAGE));
+        put(fixture, "#p000", Map.of("n", deleted, "0", deleted));
         return fixture;
     }
 
-    private static void put(Fixture fixture, String id, String attribute, int value) {
+    private static void put(Fixture fixture, String id, Map<String, Integer> numbers) {
+        var item = new HashMap<String, AttributeValue>();
+        item.put("tenant", AttributeValue.fromS(fixture.account() + "/test"));
+        item.put("id", AttributeValue.fromS(id));
+        numbers.forEach((name, number) -> item.put(name, AttributeValue.fromN(number.toString())));
         TestTables.shared()
                 .client()
                 .putItem(put -> put.tableName(TestTables.shared().name("SEGMENTS_TABLE"))
-                        .item(Map.of(
-                                "tenant",
-                                AttributeValue.fromS(fixture.account() + "/test"),
-                                "id",
-                                AttributeValue.fromS(id),
-                                attribute,
-                                AttributeValue.fromN(Integer.toString(value)))));
+                        .item(item));
     }
 }

@@ -32,7 +32,7 @@ class RetryTest {
 
     @Test
     void a_transaction_that_met_another_one_is_sent_again_with_the_same_token() {
-        fixture.proxy().plan(call -> call.attempt() <= 3 ? Fault.conflict(call) : Fault.none());
+        fixture.proxy().plan(call -> call.actions() > 0 && call.attempt() <= 3 ? Fault.conflict(call) : Fault.none());
 
         fixture.client().onCollection("POST", "").send().mustBe(201);
 
@@ -140,12 +140,14 @@ class RetryTest {
                 .send();
     }
 
+    /// Ten attempts take 1.2 s on average.
     @Test
-    void no_more_than_ten_attempts_are_made() {
+    void no_number_of_attempts_but_the_deadline_ends_them() {
         fixture.proxy().plan(Fault::conflict);
 
-        fixture.client().onCollection("POST", "").send().mustBe(503);
-        assertEquals(10, fixture.proxy().exchanges().size());
+        fixture.client().delete(fixture.target()).mustBe(503);
+
+        assertTrue(fixture.proxy().exchanges().size() > 10);
     }
 
     @Test
@@ -205,6 +207,7 @@ class RetryTest {
     private List<String> bodies(String member) {
         return fixture.proxy().exchanges().stream()
                 .map(Exchange::call)
+                .filter(call -> call.body().has(member))
                 .map(call -> call.body().path(member).asText())
                 .toList();
     }
