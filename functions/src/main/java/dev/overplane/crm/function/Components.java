@@ -2,6 +2,8 @@ package dev.overplane.crm.function;
 
 import dev.overplane.crm.dynamodb.DynamoDb;
 import dev.overplane.crm.dynamodb.DynamoDbClients;
+import dev.overplane.crm.eventbridge.EventBridge;
+import dev.overplane.crm.eventbridge.EventPublisher;
 import dev.overplane.crm.key.Authenticator;
 import dev.overplane.crm.key.KeyAdministration;
 import dev.overplane.crm.key.KeyTable;
@@ -23,6 +25,9 @@ import java.util.random.RandomGenerator;
 ///
 /// It makes only what a function asks for, so that no function loads classes that it does not use.
 final class Components {
+
+    /// The source of all events. Subscribers match it: it must never change.
+    private static final String EVENT_SOURCE = "dev.overplane.crm";
 
     private final Map<String, String> variables;
     private final DynamoDb dynamoDb;
@@ -53,6 +58,10 @@ final class Components {
 
     SegmentDeleter segmentDeleter() {
         return new SegmentDeleter(segmentTable());
+    }
+
+    EventPublisher eventPublisher() {
+        return new EventPublisher(EventBridge.of(variables, required("EVENT_BUS"), EVENT_SOURCE), random);
     }
 
     InstantSource clock() {

@@ -18,7 +18,8 @@ final class StackProcess implements AutoCloseable {
 
     StackProcess(Map<String, String> environment) throws IOException {
         var builder = new ProcessBuilder(command());
-        builder.environment().putAll(Map.of("PORT", "0", "LAMBDA_PORT", "0", "DYNAMODB_PORT", "0"));
+        builder.environment()
+                .putAll(Map.of("PORT", "0", "LAMBDA_PORT", "0", "EVENTBRIDGE_PORT", "0", "DYNAMODB_PORT", "0"));
         builder.environment().putAll(environment);
         builder.redirectErrorStream(true);
         process = builder.start();

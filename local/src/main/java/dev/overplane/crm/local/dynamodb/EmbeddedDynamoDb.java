@@ -45,7 +45,7 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
         try {
             var engine = new LocalDynamoDBRequestHandler(
                     0, directory.isEmpty(), directory.map(Path::toString).orElse(null), true, false);
-            gate.setHandler(new LocalDynamoDBServerHandler(engine, null));
+            gate.setHandler(new CommittedResponses(new LocalDynamoDBServerHandler(engine, null), engine));
             return new EmbeddedDynamoDb(
                     gate, engine, LoopbackServer.start("DYNAMODB_PORT", port, gate, EmbeddedDynamoDb::reject));
         } finally {

@@ -30,7 +30,8 @@ class TemplateReaderTest {
             Conditions:
               IsV1: !Equals [!Ref Stage, v1]
               IsV2: !Equals [!Ref Stage, v2]
-              Other: !Not [!Equals [a, b]]
+              Other: !And [!Equals [a, b], !Equals [a, a]]
+              IsNotV2: !Not [!Equals [!Ref Stage, v2]]
             Globals:
               Function:
                 Timeout: 15
@@ -131,7 +132,7 @@ class TemplateReaderTest {
             !ImportValue other               | VALUE calls Fn::ImportValue, which the local stack does not know
             !If [Nothing, a, b]              | VALUE names no condition: Nothing
             !If [IsV1, a]                    | VALUE must give Fn::If a list of 3
-            !If [Other, a, b]                | Conditions.Other must be !Equals
+            !If [Other, a, b]                | Conditions.Other must be !Equals, or !Not of it
             [a, b]                           | VALUE must be text
             """)
     void any_other_function_or_reference_is_an_error(String expression, String message) {
@@ -211,10 +212,11 @@ class TemplateReaderTest {
     }
 
     @Test
-    void a_table_has_its_keys_indexes_and_time_to_live() throws IOException {
+    void a_table_has_its_keys_indexes_time_to_live_and_stream() throws IOException {
         var template =
                 read(BASE.replace("$value", "x").replace("StreamSpecification: {StreamViewType: NEW_IMAGE}", """
-                GlobalSecondaryIndexes:
+                StreamSpecification: {StreamViewType: NEW_IMAGE}
+                      GlobalSecondaryIndexes:
                         - IndexName: by_time
                           KeySchema: [{AttributeName: id, KeyType: HASH}, {AttributeName: time, KeyType: RANGE}]
                           Projection: {ProjectionType: INCLUDE, NonKeyAttributes: [a]}
@@ -231,7 +233,8 @@ class TemplateReaderTest {
                                 List.of(id, new Table.KeyElement("time", "RANGE")),
                                 "INCLUDE",
                                 List.of("a"))),
-                        Optional.of("expiry")),
+                        Optional.of("expiry"),
+                        Optional.of("NEW_IMAGE")),
                 template.tables().getFirst());
     }
 
