@@ -28,8 +28,8 @@ import java.util.TreeSet;
 /// Thread-safe.
 public final class PublishChangesFunction implements RequestHandler<DynamodbEvent, StreamsEventResponse> {
 
-    /// Ends the attempts at the bus, long before the function's time-out.
-    private static final Duration TIME_LIMIT = Duration.ofSeconds(20);
+    /// Time for the report, before the function's time-out.
+    private static final Duration RESERVE = Duration.ofSeconds(5);
 
     private final EventPublisher publisher;
 
@@ -45,7 +45,8 @@ public final class PublishChangesFunction implements RequestHandler<DynamodbEven
 
     @Override
     public StreamsEventResponse handleRequest(DynamodbEvent event, Context context) {
-        Deadline deadline = Deadline.in(TIME_LIMIT);
+        Deadline deadline = Deadline.in(
+                Duration.ofMillis(context.getRemainingTimeInMillis()).minus(RESERVE));
         List<DynamodbStreamRecord> records = event.getRecords();
         var events = new ArrayList<BusEvent>();
         var sources = new ArrayList<Integer>();

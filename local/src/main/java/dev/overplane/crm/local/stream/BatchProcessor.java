@@ -15,7 +15,7 @@ import java.util.function.Function;
 final class BatchProcessor {
 
     private static final Duration FIRST_WAIT = Duration.ofMillis(100);
-    private static final int MAX_DOUBLINGS = 6;
+    private static final int MAX_DOUBLINGS = 3;
 
     private final StreamMapping mapping;
     private final Function<List<StreamRecord>, Outcome> invoker;

@@ -102,6 +102,7 @@ class TemplateReaderTest {
             !Sub "${GuardFunction.Alias}"                                | arn:aws:lambda:eu-west-1:123456789012:function:market-segment-local-GuardFunction:live
             !Sub "${!Literal}"                                           | ${Literal}
             !If [IsV1, one, other]                                       | one
+            !If [IsNotV2, one, other]                                    | one
             !If [IsV2, one, !Ref Stage]                                  | v1
             """)
     void intrinsic_functions_are_evaluated(String expression, String expected) throws IOException {
@@ -236,6 +237,87 @@ class TemplateReaderTest {
                         Optional.of("expiry"),
                         Optional.of("NEW_IMAGE")),
                 template.tables().getFirst());
+    }
+
+    private static final String MAPPING = """
+            Mapping:
+              Type: AWS::Lambda::EventSourceMapping
+              Properties:
+                EventSourceArn: !GetAtt Thing.StreamArn
+                FunctionName: !Ref ThingFunction
+                StartingPosition: TRIM_HORIZON
+            """.indent(2);
+
+    @Test
+    void a_stream_mapping_has_lambdas_defaults() throws IOException {
+        assertEquals(
+                List.of(new StreamMapping(
+                        "Thing",
+                        "ThingFunction",
+                        100,
+                        Duration.ZERO,
+                        List.of(),
+                        false,
+                        false,
+                        OptionalInt.empty(),
+                        Optional.empty(),
+                        Optional.empty())),
+                read(BASE.replace("$value", "x") + MAPPING).streamMappings());
+    }
+
+    @Test
+    void a_stream_mapping_has_what_it_says() throws IOException {
+        var mapping = MAPPING.replace("ThingFunction", "GuardFunction.Alias") + """
+                      BatchSize: 7
+                      MaximumBatchingWindowInSeconds: 2
+                      FilterCriteria: {Filters: [{Pattern: '{"a":[1]}'}]}
+                      FunctionResponseTypes: [ReportBatchItemFailures]
+                      BisectBatchOnFunctionError: true
+                      MaximumRetryAttempts: 3
+                      MaximumRecordAgeInSeconds: 60
+                      DestinationConfig: {OnFailure: {Destination: !GetAtt Failures.Arn}}
+                  Failures:
+                    Type: AWS::SQS::Queue
+                """;
+        assertEquals(
+                List.of(new StreamMapping(
+                        "Thing",
+                        "GuardFunction",
+                        7,
+                        Duration.ofSeconds(2),
+                        List.of("{\"a\":[1]}"),
+                        true,
+                        true,
+                        OptionalInt.of(3),
+                        Optional.of(Duration.ofMinutes(1)),
+                        Optional.of("arn:aws:sqs:eu-west-1:123456789012:market-segment-local-Failures"))),
+                read(BASE.replace("$value", "x") + mapping).streamMappings());
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            TRIM_HORIZON            | LATEST                                        | must be TRIM_HORIZON
+            !GetAtt Thing.StreamArn | !GetAtt Thing.Arn                             | is no stream of a table
+            !Ref ThingFunction      | other                                         | is no function of this template
+            TRIM_HORIZON            | TRIM_HORIZON~ParallelizationFactor: 2         | ParallelizationFactor is not supported
+            TRIM_HORIZON            | TRIM_HORIZON~FunctionResponseTypes: [Other]   | cannot have Other
+            """)
+    void a_stream_mapping_that_is_not_supported_is_an_error(String part, String replacement, String message) {
+        var error = assertThrows(
+                TemplateException.class,
+                () -> read(BASE.replace("$value", "x") + MAPPING.replace(part, replacement.replace("~", "\n      "))));
+        assertTrue(error.getMessage().contains(message), error.getMessage());
+    }
+
+    @Test
+    void there_is_one_event_bus_at_most() throws IOException {
+        var bus = "  Bus:\n    Type: AWS::Events::EventBus\n";
+        assertEquals(
+                Optional.of("market-segment-local-Bus"),
+                read(BASE.replace("$value", "x") + bus).eventBus());
+        var error = assertThrows(
+                TemplateException.class, () -> read(BASE.replace("$value", "x") + bus + bus.replace("Bus:", "Bus2:")));
+        assertTrue(error.getMessage().contains("not 2"), error.getMessage());
     }
 
     /// A route without the authorizer would be open to everybody.
