@@ -11,6 +11,7 @@ import dev.overplane.crm.local.gateway.RestApiHandler;
 import dev.overplane.crm.local.http.LoopbackServer;
 import dev.overplane.crm.local.lambda.InvokeApi;
 import dev.overplane.crm.local.lambda.LambdaService;
+import dev.overplane.crm.local.schedule.Scheduler;
 import dev.overplane.crm.local.stream.FailureQueue;
 import dev.overplane.crm.local.stream.StreamClients;
 import dev.overplane.crm.local.stream.StreamPoller;
@@ -69,6 +70,10 @@ public final class LocalStack implements AutoCloseable {
                 template.api().stage());
         var api = new RestApi(template.api(), deployment, lambda, config.clock(), RestApi.INTEGRATION_LIMIT);
         startPolling(config, lambda);
+        for (var schedule : template.schedules()) {
+            var scheduled = lambda.byLogicalId(schedule.function()).orElseThrow();
+            closer.register(Scheduler.start(schedule, scheduled, Clock.systemUTC()));
+        }
         apiKey = LocalKey.get(lambda, api, data);
         var invokeHandler = new InvokeApi(lambda);
         lambdaUrl = closer.register(LoopbackServer.start(

@@ -24,6 +24,8 @@ class ArchitectureTest {
             .definedBy("dev.overplane.crm.local.gateway")
             .layer("stream")
             .definedBy("dev.overplane.crm.local.stream")
+            .layer("schedule")
+            .definedBy("dev.overplane.crm.local.schedule")
             .layer("eventbridge")
             .definedBy("dev.overplane.crm.local.eventbridge")
             .layer("lambda")
@@ -42,14 +44,16 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("stack")
             .whereLayer("stream")
             .mayOnlyBeAccessedByLayers("stack")
+            .whereLayer("schedule")
+            .mayOnlyBeAccessedByLayers("stack")
             .whereLayer("eventbridge")
             .mayOnlyBeAccessedByLayers("stack")
             .whereLayer("lambda")
-            .mayOnlyBeAccessedByLayers("stack", "gateway", "stream")
+            .mayOnlyBeAccessedByLayers("stack", "gateway", "schedule", "stream")
             .whereLayer("dynamodb")
             .mayOnlyBeAccessedByLayers("stack")
             .whereLayer("http")
             .mayOnlyBeAccessedByLayers("stack", "gateway", "lambda", "dynamodb", "eventbridge")
             .whereLayer("template")
-            .mayOnlyBeAccessedByLayers("stack", "gateway", "lambda", "dynamodb", "stream");
+            .mayOnlyBeAccessedByLayers("stack", "gateway", "lambda", "dynamodb", "schedule", "stream");
 }

@@ -11,11 +11,13 @@ public record Template(
         List<Function> functions,
         List<Table> tables,
         List<StreamMapping> streamMappings,
+        List<Schedule> schedules,
         Optional<String> eventBus) {
 
     public Template {
         functions = List.copyOf(functions);
         tables = List.copyOf(tables);
         streamMappings = List.copyOf(streamMappings);
+        schedules = List.copyOf(schedules);
     }
 }

@@ -41,6 +41,7 @@ public final class TemplateReader {
         var apis = new ArrayList<TemplateValue>();
         var mappings = new ArrayList<TemplateValue>();
         var buses = new ArrayList<String>();
+        var schedules = new ArrayList<Schedule>();
         var events = new LinkedHashMap<String, List<TemplateValue>>();
         template.at("Resources").members().forEach((id, resource) -> {
             var condition = resource.at("Condition").optionalText();
@@ -55,6 +56,14 @@ public final class TemplateReader {
                 case "AWS::Serverless::Function" -> {
                     functions.add(function(id, properties));
                     events.put(id, List.copyOf(properties.at("Events").members().values()));
+                    properties.at("Events").members().forEach((name, source) -> {
+                        if (source.at("Type").text().equals("Schedule")) {
+                            schedules.add(new Schedule(
+                                    id + name,
+                                    id,
+                                    source.at("Properties").at("Schedule").text()));
+                        }
+                    });
                 }
                 case "AWS::Lambda::EventSourceMapping" -> mappings.add(properties);
                 case "AWS::Events::EventBus" -> buses.add(references.physicalName(id));
@@ -74,6 +83,7 @@ public final class TemplateReader {
                 functions,
                 tables,
                 mappings.stream().map(mappingReader::read).toList(),
+                schedules,
                 buses.stream().findFirst());
     }
 

@@ -143,7 +143,7 @@ class TemplateReaderTest {
 
     @ParameterizedTest(name = "{2}")
     @CsvSource(delimiter = '|', textBlock = """
-            Get: {Type: Api               | Get: {Type: Schedule       | is of type Schedule: the local stack runs events of type Api only
+            Get: {Type: Api               | Get: {Type: SQS            | is of type SQS: the local stack runs events of type Api and schedules only
             Method: get                   | Method: fetch              | Method cannot be FETCH
             "/things/{id}"                | "/things/{all+}"           | is not a path of segments
             StageName: !Ref Stage         | StageName: [x]             | StageName must be text
@@ -237,6 +237,14 @@ class TemplateReaderTest {
                         Optional.of("expiry"),
                         Optional.of("NEW_IMAGE")),
                 template.tables().getFirst());
+    }
+
+    @Test
+    void a_function_may_have_a_schedule() throws IOException {
+        var schedule = "        Nightly: {Type: Schedule, Properties: {Schedule: rate(1 day)}}\n";
+        assertEquals(
+                List.of(new Schedule("ThingFunctionNightly", "ThingFunction", "rate(1 day)")),
+                read(BASE.replace("$value", "x") + schedule).schedules());
     }
 
     private static final String MAPPING = """
