@@ -22,7 +22,7 @@ ROUTES = {
 AUTHORIZER = "AuthorizeFunction"
 KEY_FUNCTIONS = ["IssueApiKeyFunction", "ListApiKeysFunction", "RevokeApiKeyFunction"]
 #: The functions that no request calls.
-EVENT_FUNCTIONS = ["PublishChangesFunction"]
+EVENT_FUNCTIONS = ["PublishChangesFunction", "VerifyCountsFunction"]
 FUNCTIONS = sorted([*ROUTES.values(), AUTHORIZER, *KEY_FUNCTIONS, *EVENT_FUNCTIONS])
 
 

@@ -9,6 +9,8 @@ from checks.template import granted, resources, table, transformed
 MANAGED_POLICIES = {"AWSLambdaBasicExecutionRole", "AWSXrayWriteOnlyAccess"}
 
 
+#: Finds the accounts by their keys.
+VERIFIER = "VerifyCountsFunction"
 #: EventBridge's, which may send change events to the webhook.
 WEBHOOK_ROLE = "WebhookRole"
 
@@ -41,9 +43,14 @@ class Policies(unittest.TestCase):
                 with self.subTest(function):
                     self.assertNotIn("*", action + resource, f"{function} has a wildcard: {action} on {resource}")
 
-    def test_only_the_authorizer_and_the_key_functions_touch_the_keys(self):
+    def test_only_the_authorizer_the_key_functions_and_the_verifier_touch_the_keys(self):
         users = {function for function in FUNCTIONS for _, resource in granted(function) if table(resource) == "ApiKeysTable"}
-        self.assertEqual(users, {AUTHORIZER, *KEY_FUNCTIONS})
+        self.assertEqual(users, {AUTHORIZER, *KEY_FUNCTIONS, VERIFIER})
+
+    def test_the_verifier_sees_accounts_and_no_hash_of_a_key(self):
+        self.assertEqual(
+            {(action, resource) for action, resource in granted(VERIFIER) if table(resource) == "ApiKeysTable"},
+            {("dynamodb:Scan", "ApiKeysTable/index/by_account")})
 
     def test_a_function_knows_the_tables_that_it_may_use_and_no_other(self):
         tables = resources("AWS::DynamoDB::Table")

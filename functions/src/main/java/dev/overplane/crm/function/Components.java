@@ -4,9 +4,11 @@ import dev.overplane.crm.dynamodb.DynamoDb;
 import dev.overplane.crm.dynamodb.DynamoDbClients;
 import dev.overplane.crm.eventbridge.EventBridge;
 import dev.overplane.crm.eventbridge.EventPublisher;
+import dev.overplane.crm.key.AccountScan;
 import dev.overplane.crm.key.Authenticator;
 import dev.overplane.crm.key.KeyAdministration;
 import dev.overplane.crm.key.KeyTable;
+import dev.overplane.crm.segment.store.CountVerifier;
 import dev.overplane.crm.segment.store.IdempotencyTable;
 import dev.overplane.crm.segment.store.SegmentCreator;
 import dev.overplane.crm.segment.store.SegmentDeleter;
@@ -62,6 +64,19 @@ final class Components {
 
     EventPublisher eventPublisher() {
         return new EventPublisher(EventBridge.of(variables, required("EVENT_BUS"), EVENT_SOURCE), random);
+    }
+
+    CountVerifier countVerifier() {
+        return new CountVerifier(segmentTable(), clock, random);
+    }
+
+    AccountScan accountScan() {
+        return new AccountScan(dynamoDb, required("API_KEYS_TABLE"));
+    }
+
+    /// The namespace of the metrics in CloudWatch.
+    String metricsNamespace() {
+        return required("METRICS_NAMESPACE");
     }
 
     InstantSource clock() {

@@ -95,6 +95,14 @@ class SampleEventsTest {
     }
 
     @Test
+    void the_sample_of_a_verification_finds_both_modes_of_an_account_sound() throws Exception {
+        var result = succeed("VerifyCountsFunction");
+        assertEquals(2, result.path("tenants").asInt(), result.toString());
+        assertEquals(0, result.path("drifted").asInt(), result.toString());
+        assertTrue(result.path("complete").asBoolean(), result.toString());
+    }
+
+    @Test
     void the_sample_of_a_revocation_names_a_key_that_does_not_exist() throws Exception {
         var response = invoke("RevokeApiKeyFunction");
         assertEquals(
