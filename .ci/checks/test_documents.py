@@ -61,6 +61,15 @@ class Documents(unittest.TestCase):
                     with self.subTest(document.name):
                         self.assertTrue((ROOT / path).exists(), f"there is no {path}")
 
+    def test_the_errors_are_explained_under_headings_of_their_codes(self):
+        catalogue = (ROOT / "functions/src/main/java/dev/overplane/crm/http/ErrorCode.java").read_text()
+        codes = {name.lower() for name in re.findall(r"^ +([A-Z_]+)\(\d+,", catalogue, flags=re.MULTILINE)}
+        codes |= set(re.findall(r'"code":"(\w+)"', (ROOT / "template.yaml").read_text()))
+        self.assertGreater(len(codes), 13, "those of the functions and those of the gateway")
+        for code in codes:
+            with self.subTest(code):
+                self.assertIn(code, anchors(ROOT / "docs" / "errors.md"))
+
     def test_the_architecture_names_classes_and_resources_that_exist(self):
         document = ROOT / "docs" / "architecture.md"
         for name in code_spans(document):

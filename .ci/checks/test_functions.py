@@ -78,7 +78,7 @@ class Functions(unittest.TestCase):
                 self.assertEqual(logging.get("LogGroup"), {"Ref": "FunctionsLogGroup"})
 
     def test_they_hold_no_secret(self):
-        for name, function in self.functions.items():
-            for variable, value in function["Environment"]["Variables"].items():
+        for name in FUNCTIONS:
+            for variable, value in source()["Resources"][name]["Properties"]["Environment"]["Variables"].items():
                 with self.subTest(name, variable=variable):
                     self.assertIsInstance(value, dict, "it is written in the template, rather than referred to")

@@ -40,7 +40,11 @@ def function(name: str) -> LambdaFunction:
     """That function, started if it is not running."""
     if name not in _running:
         properties = resources("AWS::Lambda::Function", template())[name]
-        variables = {key: value["Ref"] for key, value in properties["Environment"]["Variables"].items() if "Ref" in value}
+        # A table's name is that of its resource here; what a parameter gives is written out already.
+        variables = {
+            key: value["Ref"] if isinstance(value, dict) else value
+            for key, value in properties["Environment"]["Variables"].items()
+        }
         _running[name] = LambdaFunction(
             name, properties, ARTIFACTS / name, {**variables, "AWS_ENDPOINT_URL_DYNAMODB": dynamodb().url})
     return _running[name]
@@ -71,6 +75,14 @@ def about(name: str, id: str) -> dict:
     return event
 
 
+def once(key: str, event: dict) -> dict:
+    """The event with that idempotency key."""
+    event = copy.deepcopy(event)
+    event["headers"]["Idempotency-Key"] = key
+    event["multiValueHeaders"]["Idempotency-Key"] = [key]
+    return event
+
+
 def with_key(secret: str) -> dict:
     event = copy.deepcopy(sample("AuthorizeFunction"))
     event["headers"]["Authorization"] = f"Bearer {secret}"
@@ -95,9 +107,7 @@ class Answers(unittest.TestCase):
         self.assertEqual(body["market_segment"], "Mid-Market")
 
     def test_create_once_for_an_idempotency_key(self):
-        event = sample("CreateMarketSegmentFunction")
-        event["headers"]["Idempotency-Key"] = "sample"
-        event["multiValueHeaders"]["Idempotency-Key"] = ["sample"]
+        event = once("create", sample("CreateMarketSegmentFunction"))
         first = self.segment(invoke("CreateMarketSegmentFunction", event), 201)
         self.assertEqual(self.segment(invoke("CreateMarketSegmentFunction", event), 201), first)
 
@@ -122,6 +132,17 @@ class Answers(unittest.TestCase):
         self.assertEqual(body["market_segment"], "Enterprise")
         event["body"] = "{}"
         self.assertEqual(self.segment(invoke("UpdateMarketSegmentFunction", event), 200), body)
+
+    def test_update_once_for_an_idempotency_key(self):
+        event = once("update", about("UpdateMarketSegmentFunction", created()))
+        first = self.segment(invoke("UpdateMarketSegmentFunction", event), 200)
+        self.assertEqual(self.segment(invoke("UpdateMarketSegmentFunction", event), 200), first)
+
+    def test_delete_once_for_an_idempotency_key(self):
+        event = once("delete", about("DeleteMarketSegmentFunction", created()))
+        for _ in range(2):
+            answer = invoke("DeleteMarketSegmentFunction", event)
+            self.assertEqual((answer["statusCode"], json.loads(answer["body"])["deleted"]), (200, True))
 
     def test_delete(self):
         self.missing(invoke("DeleteMarketSegmentFunction"))

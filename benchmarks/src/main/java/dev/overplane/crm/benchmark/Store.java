@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,7 +86,7 @@ public final class Store implements AutoCloseable {
     }
 
     public IdempotencyTable idempotency() {
-        return new IdempotencyTable(name(tables, IDEMPOTENCY));
+        return new IdempotencyTable(name(tables, IDEMPOTENCY), InstantSource.system());
     }
 
     /// Writes items as everybody else has to.

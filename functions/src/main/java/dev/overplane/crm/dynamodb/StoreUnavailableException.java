@@ -1,6 +1,7 @@
 package dev.overplane.crm.dynamodb;
 
 import java.io.Serial;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /// DynamoDB did not serve a call within its time. The call may or may not have taken effect.
 public final class StoreUnavailableException extends RuntimeException {
@@ -14,5 +15,13 @@ public final class StoreUnavailableException extends RuntimeException {
 
     StoreUnavailableException(Throwable cause) {
         super(cause);
+    }
+
+    /// Whether the call was a transaction whose last attempt met another one at the item of that action.
+    ///
+    /// @param action its index, from 0
+    public boolean conflicted(int action) {
+        return getCause() instanceof TransactionCanceledException cancelled
+                && TransactionCancellation.of(cancelled).conflicted(action);
     }
 }

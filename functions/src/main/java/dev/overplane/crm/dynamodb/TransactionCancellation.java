@@ -31,10 +31,21 @@ public final class TransactionCancellation {
         return new TransactionCancellation(e.hasCancellationReasons() ? e.cancellationReasons() : List.of());
     }
 
-    /// Whether the same transaction may succeed a moment later: conflicts and throttling are its only
-    /// reasons.
+    /// Whether the same transaction may come to something else a moment later: conflicts and throttling are its
+    /// only reasons, or stand before the first failed condition. In the order of the actions the first that has
+    /// something to say decides, and one that met another transaction has not been able to say it.
     public boolean isTransient() {
-        return !reasons.isEmpty() && reasons.stream().allMatch(reason -> TRANSIENT.contains(reason.code()));
+        boolean isHindered = false;
+        for (CancellationReason reason : reasons) {
+            if (reason.code().equals(CONDITION)) {
+                return isHindered;
+            }
+            if (!TRANSIENT.contains(reason.code())) {
+                return false;
+            }
+            isHindered |= !reason.code().equals(NONE);
+        }
+        return !reasons.isEmpty();
     }
 
     /// Whether the condition of that action failed.
@@ -44,11 +55,23 @@ public final class TransactionCancellation {
         return code(action).equals(CONDITION);
     }
 
+    /// Whether any condition failed.
+    public boolean anyConditionFailed() {
+        return reasons.stream().anyMatch(reason -> CONDITION.equals(reason.code()));
+    }
+
     /// Whether another transaction held the item of that action.
     ///
     /// @param action its index, from 0
     public boolean conflicted(int action) {
         return code(action).equals(CONFLICT);
+    }
+
+    /// The reasons of the actions from that one on, which becomes the first.
+    ///
+    /// @param action its index, from 0
+    public TransactionCancellation from(int action) {
+        return new TransactionCancellation(reasons.subList(Math.min(action, reasons.size()), reasons.size()));
     }
 
     /// The item on which the condition of that action failed; empty if there was none.

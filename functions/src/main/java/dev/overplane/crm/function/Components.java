@@ -43,7 +43,7 @@ final class Components {
     }
 
     SegmentCreator segmentCreator() {
-        return new SegmentCreator(segmentTable(), new IdempotencyTable(required("IDEMPOTENCY_TABLE")), clock, random);
+        return new SegmentCreator(segmentTable(), idempotencyTable(), clock, random);
     }
 
     SegmentReader segmentReader() {
@@ -55,11 +55,11 @@ final class Components {
     }
 
     SegmentUpdater segmentUpdater() {
-        return new SegmentUpdater(segmentTable(), clock, random);
+        return new SegmentUpdater(segmentTable(), idempotencyTable(), clock, random);
     }
 
     SegmentDeleter segmentDeleter() {
-        return new SegmentDeleter(segmentTable());
+        return new SegmentDeleter(segmentTable(), idempotencyTable());
     }
 
     EventPublisher eventPublisher() {
@@ -89,6 +89,15 @@ final class Components {
 
     KeyAdministration keyAdministration() {
         return new KeyAdministration(keyTable(), clock, random);
+    }
+
+    /// URL of the reference's errors, where each code is an anchor.
+    String errorReferenceUrl() {
+        return required("ERROR_REFERENCE_URL");
+    }
+
+    private IdempotencyTable idempotencyTable() {
+        return new IdempotencyTable(required("IDEMPOTENCY_TABLE"), clock);
     }
 
     private SegmentTable segmentTable() {

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/// `GET /api/crm/market-segment`: lists market segments, newest first.
+/// `GET` and `HEAD /api/crm/market-segment`: lists market segments, newest first.
 public final class ListMarketSegmentsFunction extends HttpFunction {
 
     private static final String LIMIT = "limit";
@@ -33,8 +33,8 @@ public final class ListMarketSegmentsFunction extends HttpFunction {
 
     /// @param environment the function's environment variables
     public ListMarketSegmentsFunction(Map<String, String> environment) {
-        super(Scope.READ_ONLY);
-        lister = new Components(environment).segmentLister();
+        super(Scope.READ_ONLY, environment);
+        lister = components.segmentLister();
     }
 
     @Override

@@ -8,7 +8,7 @@ import dev.overplane.crm.segment.VersionedSegment;
 import dev.overplane.crm.segment.store.SegmentReader;
 import java.util.Map;
 
-/// `GET /api/crm/market-segment/{id}`: retrieves a market segment.
+/// `GET` and `HEAD /api/crm/market-segment/{id}`: retrieves a market segment.
 public final class RetrieveMarketSegmentFunction extends HttpFunction {
 
     private final SegmentReader reader;
@@ -20,8 +20,8 @@ public final class RetrieveMarketSegmentFunction extends HttpFunction {
 
     /// @param environment the function's environment variables
     public RetrieveMarketSegmentFunction(Map<String, String> environment) {
-        super(Scope.READ_ONLY);
-        reader = new Components(environment).segmentReader();
+        super(Scope.READ_ONLY, environment);
+        reader = components.segmentReader();
     }
 
     @Override
@@ -30,7 +30,7 @@ public final class RetrieveMarketSegmentFunction extends HttpFunction {
         VersionedSegment versioned = reader.retrieve(request.caller().tenant(), SegmentRequests.id(request), deadline)
                 .orElseThrow(SegmentErrors::missing);
         return SegmentETags.ifNoneMatch(request, versioned.version())
-                ? HttpResponse.notModified().withHeader("ETag", SegmentETags.of(versioned.version()))
+                ? HttpResponse.notModified(SegmentETags.of(versioned.version()))
                 : SegmentResponses.response(200, versioned);
     }
 }

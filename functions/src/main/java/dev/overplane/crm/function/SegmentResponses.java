@@ -16,7 +16,7 @@ final class SegmentResponses {
 
     static HttpResponse response(int status, VersionedSegment versioned) {
         return HttpResponse.of(status, json -> write(json, versioned.segment()))
-                .withHeader("ETag", SegmentETags.of(versioned.version()));
+                .withETag(SegmentETags.of(versioned.version()));
     }
 
     static HttpResponse response(Listing listing) {

@@ -5,6 +5,8 @@ import dev.overplane.crm.dynamodb.Deadline;
 import dev.overplane.crm.http.HttpRequest;
 import dev.overplane.crm.http.HttpResponse;
 import dev.overplane.crm.http.JsonBody;
+import dev.overplane.crm.segment.IdempotencyKey;
+import dev.overplane.crm.segment.IdempotentRequest;
 import dev.overplane.crm.segment.NameChange;
 import dev.overplane.crm.segment.Precondition;
 import dev.overplane.crm.segment.SegmentId;
@@ -12,6 +14,7 @@ import dev.overplane.crm.segment.UpdateOutcome;
 import dev.overplane.crm.segment.VersionedSegment;
 import dev.overplane.crm.segment.store.SegmentUpdater;
 import java.util.Map;
+import java.util.Optional;
 
 /// `PATCH /api/crm/market-segment/{id}`: changes a market segment.
 public final class UpdateMarketSegmentFunction extends HttpFunction {
@@ -25,18 +28,24 @@ public final class UpdateMarketSegmentFunction extends HttpFunction {
 
     /// @param environment the function's environment variables
     public UpdateMarketSegmentFunction(Map<String, String> environment) {
-        super(Scope.READ_WRITE);
-        updater = new Components(environment).segmentUpdater();
+        super(Scope.READ_WRITE, environment);
+        updater = components.segmentUpdater();
     }
 
     @Override
     HttpResponse handle(HttpRequest request, Deadline deadline) {
         SegmentRequests.noQuery(request);
+        Optional<IdempotencyKey> key = IdempotencyHeaders.key(request);
         Precondition precondition = SegmentETags.ifMatch(request);
         NameChange name = SegmentRequests.name(request).orElseThrow(JsonBody::absent);
         SegmentId id = SegmentRequests.id(request);
-        return switch (updater.update(request.caller().tenant(), id, name, precondition, deadline)) {
+        Optional<IdempotentRequest> idempotent = key.map(given -> IdempotencyHeaders.idempotent(given, request, name));
+        return switch (updater.update(request.caller().tenant(), id, name, precondition, idempotent, deadline)) {
             case UpdateOutcome.Updated(VersionedSegment versioned) -> SegmentResponses.response(200, versioned);
+            case UpdateOutcome.Replayed(VersionedSegment versioned) ->
+                IdempotencyHeaders.replayed(SegmentResponses.response(200, versioned));
+            case UpdateOutcome.KeyReused() -> throw IdempotencyHeaders.reused();
+            case UpdateOutcome.KeyInUse() -> throw IdempotencyHeaders.inUse();
             case UpdateOutcome.Missing() -> throw SegmentErrors.missing();
             case UpdateOutcome.Changed() -> throw SegmentErrors.changed();
         };

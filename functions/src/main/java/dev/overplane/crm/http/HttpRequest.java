@@ -15,6 +15,7 @@ import java.util.Optional;
 /// 1.0](https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html).
 ///
 /// @param requestId API Gateway's identifier of the request; the response and the logs carry it
+/// @param method the method, such as `GET`
 /// @param path path as the client sent it, with the stage or base path in front of the route's
 /// @param pathParameters path parameters by name, as API Gateway passes them on
 /// @param query decoded query parameters by name, each with all its values
@@ -23,6 +24,7 @@ import java.util.Optional;
 /// @param caller who sent it
 public record HttpRequest(
         String requestId,
+        String method,
         String path,
         Map<String, String> pathParameters,
         Map<String, List<String>> query,
@@ -38,6 +40,7 @@ public record HttpRequest(
         JsonNode context = event.path("requestContext");
         return new HttpRequest(
                 EventMembers.text(context, "requestId"),
+                EventMembers.text(event, "httpMethod"),
                 EventMembers.text(context, "path"),
                 pathParameters(event.path("pathParameters")),
                 values(event.path("multiValueQueryStringParameters"), false),

@@ -31,9 +31,17 @@ class TransactionCancellationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ConditionalCheckFailed", "ItemCollectionSizeLimitExceeded", "ValidationError", "Unheard"})
+    @ValueSource(strings = {"ItemCollectionSizeLimitExceeded", "ValidationError", "Unheard"})
     void anything_else_is_for_good_even_beside_a_conflict(String code) {
         assertFalse(of("TransactionConflict", code).isTransient());
+    }
+
+    @Test
+    void a_failed_condition_is_for_good_unless_an_action_before_it_could_not_say_anything() {
+        assertFalse(of("ConditionalCheckFailed", "TransactionConflict").isTransient());
+        assertFalse(of("None", "ConditionalCheckFailed", "TransactionConflict").isTransient());
+        assertTrue(of("TransactionConflict", "ConditionalCheckFailed").isTransient());
+        assertTrue(of("ThrottlingError", "None", "ConditionalCheckFailed").isTransient());
     }
 
     @Test
@@ -42,8 +50,10 @@ class TransactionCancellationTest {
                 TransactionCanceledException.builder().build());
         assertFalse(cancellation.isTransient());
         assertFalse(cancellation.conditionFailed(0));
+        assertFalse(cancellation.anyConditionFailed());
         assertFalse(cancellation.conflicted(0));
         assertEquals(Map.of(), cancellation.item(0));
+        assertFalse(cancellation.from(1).conditionFailed(0));
     }
 
     @Test
@@ -53,6 +63,17 @@ class TransactionCancellationTest {
         assertTrue(cancellation.conditionFailed(1));
         assertTrue(cancellation.conflicted(2));
         assertFalse(cancellation.conflicted(1));
+        assertTrue(cancellation.anyConditionFailed());
+        assertFalse(of("None", "TransactionConflict").anyConditionFailed());
+    }
+
+    @Test
+    void the_reasons_can_be_looked_at_without_those_of_the_first_actions() {
+        TransactionCancellation rest =
+                of("None", "ConditionalCheckFailed", "TransactionConflict").from(1);
+        assertTrue(rest.conditionFailed(0));
+        assertTrue(rest.conflicted(1));
+        assertFalse(rest.conflicted(2));
     }
 
     @Test

@@ -19,7 +19,13 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class SegmentResponsesTest {
 
-    private static final String JSON = "application/json; charset=utf-8";
+    private static final Map<String, String> HEADERS = Map.of(
+            "Content-Type",
+            "application/json; charset=utf-8",
+            "Cache-Control",
+            "no-store",
+            "X-Content-Type-Options",
+            "nosniff");
     private static final SegmentId ID = new SegmentId(SegmentId.PREFIX + "0".repeat(36));
     private static final MarketSegment SEGMENT = new MarketSegment(
             ID, new Timestamp(1_000_000), new Timestamp(2_999_999), Optional.of(new SegmentName("a\"b")));
@@ -29,7 +35,7 @@ class SegmentResponsesTest {
     @Test
     void an_object_is_shown_with_its_tag() {
         assertEquals(
-                new HttpResponse(201, Map.of("Content-Type", JSON, "ETag", "\"7\""), SHOWN),
+                new HttpResponse(201, HEADERS, SHOWN).withETag("\"7\""),
                 SegmentResponses.response(201, new VersionedSegment(SEGMENT, 7)));
     }
 
@@ -47,7 +53,7 @@ class SegmentResponsesTest {
         assertEquals(
                 new HttpResponse(
                         200,
-                        Map.of("Content-Type", JSON),
+                        HEADERS,
                         "{\"data\":[" + SHOWN + "," + SHOWN + "],\"has_more\":true,\"total\":5000000000}"),
                 SegmentResponses.response(new Listing(List.of(SEGMENT, SEGMENT), true, 5_000_000_000L)));
     }
@@ -55,7 +61,7 @@ class SegmentResponsesTest {
     @Test
     void a_deletion_is_confirmed() {
         assertEquals(
-                new HttpResponse(200, Map.of("Content-Type", JSON), "{\"id\":\"" + ID.value() + "\",\"deleted\":true}"),
+                new HttpResponse(200, HEADERS, "{\"id\":\"" + ID.value() + "\",\"deleted\":true}"),
                 SegmentResponses.deleted(ID));
     }
 }

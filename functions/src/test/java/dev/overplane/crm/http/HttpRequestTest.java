@@ -25,6 +25,7 @@ class HttpRequestTest {
 
     private static final String EVENT = """
             {
+              "httpMethod": "PATCH",
               "pathParameters": {"id": "x"},
               "multiValueQueryStringParameters": {"limit": ["1", "2"], "Limit": ["3"]},
               "multiValueHeaders": {"If-Match": ["a", "b"], "IF-MATCH": ["c"], "Accept": ["*/*"]},
@@ -54,6 +55,7 @@ class HttpRequestTest {
         assertEquals(
                 new HttpRequest(
                         "r-1",
+                        "PATCH",
                         "/v1/api",
                         Map.of("id", "x"),
                         Map.of("limit", List.of("1", "2"), "Limit", List.of("3")),

@@ -16,18 +16,23 @@ public final class Requests {
 
     /// @param name name of a header field, in lower case
     public static HttpRequest withHeader(String name, String... values) {
-        return new HttpRequest("id", "/", Map.of(), Map.of(), Map.of(name, List.of(values)), "", CALLER);
+        return withHeaders("GET", Map.of(name, List.of(values)));
+    }
+
+    /// @param headers header fields by name, in lower case
+    public static HttpRequest withHeaders(String method, Map<String, List<String>> headers) {
+        return new HttpRequest("id", method, "/", Map.of(), Map.of(), headers, "", CALLER);
     }
 
     public static HttpRequest withQuery(String name, String... values) {
-        return new HttpRequest("id", "/", Map.of(), Map.of(name, List.of(values)), Map.of(), "", CALLER);
+        return new HttpRequest("id", "GET", "/", Map.of(), Map.of(name, List.of(values)), Map.of(), "", CALLER);
     }
 
     public static HttpRequest withPathParameters(Map<String, String> parameters) {
-        return new HttpRequest("id", "/", parameters, Map.of(), Map.of(), "", CALLER);
+        return new HttpRequest("id", "GET", "/", parameters, Map.of(), Map.of(), "", CALLER);
     }
 
     public static HttpRequest withBody(String body) {
-        return new HttpRequest("id", "/", Map.of(), Map.of(), Map.of(), body, CALLER);
+        return new HttpRequest("id", "POST", "/", Map.of(), Map.of(), Map.of(), body, CALLER);
     }
 }

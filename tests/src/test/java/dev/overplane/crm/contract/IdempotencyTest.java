@@ -151,6 +151,13 @@ class IdempotencyTest {
         assertFirst(post(longest.substring(0, 254) + "K", RETAIL));
     }
 
+    @Test
+    void takes_a_key_in_quotes_for_the_key_between_them() {
+        var first = post('"' + key + '"', RETAIL);
+        assertFirst(first);
+        assertReplay(first, post(key, RETAIL));
+    }
+
     /// A deployed API may remember the key from the last run.
     @Test
     void takes_a_key_of_one_character() {

@@ -258,7 +258,7 @@ final class Malformed {
                 "text/plain, application/json");
     }
 
-    /// Values of `Idempotency-Key` that are not 1 to 255 visible ASCII characters.
+    /// Values of `Idempotency-Key` that are not 1 to 255 visible ASCII characters, bare or in double quotes.
     static Map<String, String> idempotencyKeys() {
         var keys = new LinkedHashMap<String, String>();
         keys.put("nothing", "");
@@ -269,6 +269,15 @@ final class Malformed {
         keys.put("a tab within", "a\tb");
         keys.put("a letter beyond ASCII", "caf\u00e9");
         keys.put("a no-break space", "a\u00a0b");
+        keys.put("a quotation mark", "\"");
+        keys.put("nothing in quotes", "\"\"");
+        keys.put("a quotation mark at the begin only", "\"abc");
+        keys.put("text after the quotes", "\"abc\"def");
+        keys.put("a parameter after the quotes", "\"abc\";a=1");
+        keys.put("a bare quotation mark within the quotes", "\"a\"b\"");
+        keys.put("a backslash within the quotes that escapes nothing", "\"a\\b\"");
+        keys.put("a space within the quotes", "\"a b\"");
+        keys.put("256 characters in quotes", "\"" + "k".repeat(256) + "\"");
         return keys;
     }
 

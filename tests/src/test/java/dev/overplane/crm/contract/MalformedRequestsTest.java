@@ -92,8 +92,6 @@ class MalformedRequestsTest {
         rows.queries();
         rows.keys();
         rows.headers();
-        rows.add("replace", caller -> caller.onObject("PUT", object.id()).body("{}"), ApiError.routeUnknown());
-        rows.add("delete all", caller -> caller.onCollection("DELETE", ""), ApiError.routeUnknown());
         return rows.all;
     }
 
@@ -190,13 +188,12 @@ class MalformedRequestsTest {
                         caller -> caller.patch(object.id(), RETAIL).header(CONTENT_TYPE, type),
                         ApiError.contentTypeUnsupported());
             });
-            Malformed.idempotencyKeys()
-                    .forEach((title, key) -> add(
-                            "create, Idempotency-Key is " + title,
-                            caller -> caller.post(RETAIL)
-                                    .header(IDEMPOTENCY_KEY, key)
-                                    .overRawSocket(),
-                            ApiError.parameterInvalid(IDEMPOTENCY_KEY)));
+            Malformed.idempotencyKeys().forEach((title, key) -> {
+                idempotencyKey("create, Idempotency-Key is " + title, key, caller -> caller.post(RETAIL));
+                idempotencyKey("update, Idempotency-Key is " + title, key, caller -> caller.patch(object.id(), RETAIL));
+                idempotencyKey(
+                        "delete, Idempotency-Key is " + title, key, caller -> caller.onObject("DELETE", object.id()));
+            });
             add(
                     "create with two idempotency keys",
                     caller -> caller.post(RETAIL)
@@ -206,6 +203,13 @@ class MalformedRequestsTest {
                     ApiError.parameterInvalid(IDEMPOTENCY_KEY));
             Malformed.entityTags().forEach(tag -> ifMatch(tag, ApiError.parameterInvalid(IF_MATCH)));
             ifMatch("\"never\"", ApiError.preconditionFailed());
+        }
+
+        private void idempotencyKey(String title, String key, Function<ApiClient, ApiRequest> request) {
+            add(
+                    title,
+                    caller -> request.apply(caller).header(IDEMPOTENCY_KEY, key).overRawSocket(),
+                    ApiError.parameterInvalid(IDEMPOTENCY_KEY));
         }
 
         private void ifMatch(String tag, ApiError expected) {

@@ -32,7 +32,7 @@ class PrecedenceTest {
 
     @Test
     void an_unknown_route_comes_before_an_invalid_key() {
-        api.clientWith("sk_test_x").request("PUT", ApiClient.PATH).send().mustBe(ApiError.routeUnknown());
+        api.clientWith("sk_test_x").request("GET", "/api/crm").send().mustBe(ApiError.routeUnknown());
     }
 
     @Test

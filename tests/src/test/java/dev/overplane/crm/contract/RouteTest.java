@@ -10,7 +10,6 @@ import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Contract
@@ -42,25 +41,6 @@ class RouteTest {
     void is_404_for_a_path_that_is_unknown(String path) {
         client.request("GET", path).send().mustBe(ApiError.routeUnknown());
         client.request("POST", path).body("{}").send().mustBe(ApiError.routeUnknown());
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "PUT, ''",
-        "PATCH, ''",
-        "OPTIONS, ''",
-        "PROPFIND, ''",
-        "POST, /market-segment_abc123",
-        "OPTIONS, /market-segment_abc123"
-    })
-    void is_404_for_a_method_that_is_unknown_on_a_path(String method, String path) {
-        client.request(method, ApiClient.PATH + path).send().mustBe(ApiError.routeUnknown());
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "/market-segment_abc123"})
-    void is_404_for_HEAD(String path) {
-        client.request("HEAD", ApiClient.PATH + path).send().mustBe(404);
     }
 
     @Test

@@ -83,7 +83,7 @@ record FaultCase(Operation operation, Call call, int occurrence, FaultKind fault
             boolean committed = exchanges.stream().anyMatch(Exchange::committed);
             Effect effect = !permanent ? Effect.ANSWERED : committed ? Effect.DONE_UNHEARD : Effect.NOT_DONE;
             quietly(() -> {
-                operation.check(fixture, new Operation.Seen(outcome, effect));
+                operation.check(fixture, new Operation.Seen(operation, outcome, effect));
                 return fixture;
             });
         }

@@ -2,6 +2,7 @@ package dev.overplane.crm.faults;
 
 import dev.overplane.crm.testing.Call;
 import dev.overplane.crm.testing.Fault;
+import dev.overplane.crm.testing.TestTables;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -41,6 +42,7 @@ enum FaultKind {
 
     /// Whether the response is that the idempotency key is in use, rather than that the store is unavailable.
     boolean isConflictOnRecord(Call call) {
-        return this == CONFLICT_ON_FIRST_ITEM && call.actions() == 3;
+        boolean isOnFirst = this == CONFLICT_ON_FIRST_ITEM || (this == CONFLICT && call.actions() == 1);
+        return isOnFirst && call.table(0).equals(TestTables.shared().name("IDEMPOTENCY_TABLE"));
     }
 }

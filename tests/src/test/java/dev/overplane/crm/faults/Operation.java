@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.overplane.crm.dynamodb.StoreUnavailableException;
 import dev.overplane.crm.testing.TestTables;
+import dev.overplane.crm.testing.client.ApiClient;
 import dev.overplane.crm.testing.client.ApiError;
 import dev.overplane.crm.testing.client.ApiResponse;
 import dev.overplane.crm.testing.client.Invocation;
@@ -89,6 +90,43 @@ enum Operation {
     UPDATE_OF_NOTHING(
             List.of("GetItem"), fixture -> fixture.client().update(fixture.target(), "{}"), Operation::unchanged),
 
+    UPDATE_WITH_KEY(
+            List.of("TransactGetItems", "TransactWriteItems"),
+            fixture -> updateWithKey(fixture.client(), fixture.target()),
+            Operation::updatedOnce),
+
+    UPDATE_WITH_KEY_REPEATED(
+            List.of("TransactGetItems"),
+            fixture -> updateWithKey(fixture.client(), fixture.target()),
+            (fixture, seen) -> {
+                replayed(seen);
+                assertEquals(2, fixture.stored().version(fixture.target()));
+            }) {
+        @Override
+        Fixture arrange() {
+            Fixture fixture = super.arrange();
+            updateWithKey(fixture.directClient(), fixture.target()).mustBe(200);
+            return fixture;
+        }
+    },
+
+    UPDATE_IF_MATCH_WITH_KEY(
+            List.of("TransactGetItems", "TransactWriteItems"),
+            fixture -> fixture.client()
+                    .patch(fixture.target(), Json.named("changed"))
+                    .header("If-Match", fixture.targetTag())
+                    .header("Idempotency-Key", "k")
+                    .send(),
+            Operation::updatedOnce),
+
+    UPDATE_OF_NOTHING_WITH_KEY(
+            List.of("TransactGetItems", "TransactWriteItems"),
+            fixture -> fixture.client()
+                    .patch(fixture.target(), "{}")
+                    .header("Idempotency-Key", "k")
+                    .send(),
+            Operation::recordedOnly),
+
     DELETE(List.of("TransactWriteItems"), fixture -> fixture.client().delete(fixture.target()), Operation::deleted),
 
     DELETE_IF_MATCH(
@@ -98,6 +136,23 @@ enum Operation {
                     .header("If-Match", fixture.targetTag())
                     .send(),
             Operation::deleted),
+
+    DELETE_WITH_KEY(
+            List.of("TransactWriteItems"),
+            fixture -> deleteWithKey(fixture.client(), fixture.target()),
+            Operation::deletedOnce),
+
+    DELETE_WITH_KEY_REPEATED(
+            List.of("TransactWriteItems"),
+            fixture -> deleteWithKey(fixture.client(), fixture.target()),
+            (_, seen) -> replayed(seen)) {
+        @Override
+        Fixture arrange() {
+            Fixture fixture = super.arrange();
+            deleteWithKey(fixture.directClient(), fixture.target()).mustBe(200);
+            return fixture;
+        }
+    },
 
     AUTHORIZE(
             List.of("GetItem"),
@@ -126,10 +181,15 @@ enum Operation {
     }
 
     /// What was seen under a fault.
-    record Seen(Outcome outcome, Effect effect) {
+    record Seen(Operation operation, Outcome outcome, Effect effect) {
 
         ApiResponse response() {
             return (ApiResponse) outcome;
+        }
+
+        /// What the same request is answered once more.
+        ApiResponse again(Fixture fixture) {
+            return operation.response(fixture);
         }
     }
 
@@ -224,14 +284,16 @@ enum Operation {
     private static void createdOnce(Fixture fixture, Seen seen) {
         StoredState stored = assertCreated(fixture, seen);
         assertEquals(seen.effect().done() ? 1 : 0, stored.records().size(), "the record is there if the object is");
-        ApiResponse again = CREATE_WITH_KEY.response(fixture);
-        if (again.status() == 422) {
-            again = CREATE_WITH_KEY_AT_PAGE_TURN.response(fixture);
-        }
-        again.mustBe(201);
-        assertEquals(seen.effect().done(), again.has("Idempotent-Replayed"), "replayed if it was done");
+        assertRepeated(fixture, seen, 201);
         assertEquals(OBJECTS + 1, fixture.stored().objects().size(), "one object, however often it was asked for");
+    }
+
+    private static void assertRepeated(Fixture fixture, Seen seen, int status) {
+        ApiResponse again = seen.again(fixture).mustBe(status);
+        assertEquals(seen.effect().done(), again.has("Idempotent-Replayed"), "replayed if it was done");
         if (seen.effect() == Effect.ANSWERED) {
+            seen.response().mustBe(status);
+            assertFalse(seen.response().has("Idempotent-Replayed"), "its own attempt is no replay");
             assertEquals(seen.response().json(), again.json());
         }
     }
@@ -240,14 +302,17 @@ enum Operation {
         StoredState stored = fixture.stored();
         assertEquals(OBJECTS + (seen.effect().done() ? 1 : 0), stored.objects().size(), "objects");
         if (seen.effect() == Effect.ANSWERED) {
-            seen.response().mustBe(201);
-            assertFalse(seen.response().has("Idempotent-Replayed"), "its own attempt is no replay");
             assertTrue(stored.has(seen.response().id()), "the acknowledged object");
         }
         return stored;
     }
 
     private static void updated(Fixture fixture, Seen seen, int againWhenDone) {
+        assertUpdated(fixture, seen);
+        seen.again(fixture).mustBe(seen.effect().done() ? againWhenDone : 200);
+    }
+
+    private static void assertUpdated(Fixture fixture, Seen seen) {
         StoredState stored = fixture.stored();
         assertEquals(seen.effect().done() ? 2 : 1, stored.version(fixture.target()), "version");
         assertEquals(seen.effect().done() ? "changed" : "segment 1", stored.name(fixture.target()));
@@ -256,8 +321,51 @@ enum Operation {
             assertEquals("\"2\"", seen.response().etag());
             assertEquals("changed", text(seen.response().json(), "market_segment"));
         }
-        ApiResponse again = (againWhenDone == 412 ? UPDATE_IF_MATCH : UPDATE).response(fixture);
-        again.mustBe(seen.effect().done() ? againWhenDone : 200);
+    }
+
+    private static void updatedOnce(Fixture fixture, Seen seen) {
+        assertUpdated(fixture, seen);
+        assertRecorded(fixture, seen);
+        assertRepeated(fixture, seen, 200);
+        assertEquals(2, fixture.stored().version(fixture.target()), "one change, however often it was asked for");
+    }
+
+    private static ApiResponse updateWithKey(ApiClient client, String id) {
+        return client.patch(id, Json.named("changed"))
+                .header("Idempotency-Key", "k")
+                .send();
+    }
+
+    private static ApiResponse deleteWithKey(ApiClient client, String id) {
+        return client.onObject("DELETE", id).header("Idempotency-Key", "k").send();
+    }
+
+    private static void replayed(Seen seen) {
+        if (seen.effect() == Effect.ANSWERED) {
+            assertEquals("true", seen.response().mustBe(200).header("Idempotent-Replayed"));
+        }
+    }
+
+    private static void recordedOnly(Fixture fixture, Seen seen) {
+        assertRecorded(fixture, seen);
+        assertRepeated(fixture, seen, 200);
+        assertEquals(1, fixture.stored().version(fixture.target()), "nothing was to be changed");
+    }
+
+    private static void assertRecorded(Fixture fixture, Seen seen) {
+        assertEquals(
+                seen.effect().done() ? List.of(fixture.target()) : List.of(),
+                fixture.stored().records(),
+                "the record is there if it was done");
+    }
+
+    private static void deletedOnce(Fixture fixture, Seen seen) {
+        StoredState stored = fixture.stored();
+        boolean done = seen.effect().done();
+        assertEquals(!done, stored.has(fixture.target()));
+        assertEquals(done ? List.of(fixture.target()) : List.of(), stored.deletionRecords());
+        assertRepeated(fixture, seen, 200);
+        assertFalse(fixture.stored().has(fixture.target()));
     }
 
     private static void deleted(Fixture fixture, Seen seen) {

@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Random creates, updates and deletes by 16 threads on four instances, with pages of four objects that turn
 /// all the time, while DynamoDB throttles, conflicts and loses requests and responses.
@@ -22,7 +22,7 @@ class RandomWritesTest {
     private static final int THREADS = 16;
     private static final int STEPS = 12;
 
-    private final ConcurrentModel model = new ConcurrentModel();
+    private ConcurrentModel model = new ConcurrentModel(false);
 
     @AfterEach
     void close() {
@@ -30,8 +30,10 @@ class RandomWritesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2})
-    void total_pages_and_order_are_those_of_a_model(long seed) {
+    @CsvSource({"1, false", "2, true"})
+    void total_pages_order_and_changes_are_those_of_a_model(long seed, boolean withKeys) {
+        model.close();
+        model = new ConcurrentModel(withKeys);
         model.proxy().plan(faults(seed));
 
         run(seed);

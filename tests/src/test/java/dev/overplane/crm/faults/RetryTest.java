@@ -75,6 +75,26 @@ class RetryTest {
         assertEquals(1, fixture.proxy().exchanges().size());
     }
 
+    /// The object is gone, and the record that says why is held by the very transaction that has deleted it.
+    @Test
+    void a_failed_condition_is_no_answer_while_the_record_of_the_key_cannot_be_looked_at() {
+        delete("k").mustBe(200);
+        fixture.proxy()
+                .plan(call -> call.attempt() <= 2
+                        ? Fault.cancelled("TransactionConflict", "ConditionalCheckFailed", "None")
+                        : Fault.none());
+
+        assertEquals("true", delete("k").mustBe(200).header("Idempotent-Replayed"));
+        delete("another").mustBe(404);
+    }
+
+    private ApiResponse delete(String key) {
+        return fixture.client()
+                .onObject("DELETE", fixture.target())
+                .header("Idempotency-Key", key)
+                .send();
+    }
+
     @Test
     void no_more_than_ten_attempts_are_made() {
         fixture.proxy().plan(Fault::conflict);

@@ -9,11 +9,13 @@ import dev.overplane.crm.segment.counting.PageLayout;
 import dev.overplane.crm.testing.TestTables;
 import dev.overplane.crm.testing.client.ApiResponse;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
@@ -24,14 +26,16 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 /// @param index their ids in the index's order, newest first
 /// @param created objects ever created, by the head
 /// @param deficits the stored losses by the id of their group, with pages as they are named there
-/// @param records ids that idempotency records name
+/// @param records ids that idempotency records of creates and updates name
+/// @param deletionRecords ids that idempotency records of deletions name
 record StoredState(
         String account,
         SortedMap<String, Map<String, AttributeValue>> objects,
         List<String> index,
         long created,
         SortedMap<String, Map<String, Long>> deficits,
-        List<String> records) {
+        List<String> records,
+        List<String> deletionRecords) {
 
     private static final String SEGMENT = "market-segment_";
     /// Followed by the group in base 32: here there are never so many that its digits and Java's differ.
@@ -55,8 +59,11 @@ record StoredState(
             }
         }
         var index = ids(items(account, TestTables.shared().name("SEGMENTS_TABLE"), "by_created_at"));
-        var records = ids(items(account, TestTables.shared().name("IDEMPOTENCY_TABLE"), null));
-        return new StoredState(account, objects, index, created, deficits, records);
+        Map<Boolean, List<Map<String, AttributeValue>>> records =
+                items(account, TestTables.shared().name("IDEMPOTENCY_TABLE"), null).stream()
+                        .collect(Collectors.partitioningBy(item -> item.containsKey("version")));
+        return new StoredState(
+                account, objects, index, created, deficits, ids(records.get(true)), ids(records.get(false)));
     }
 
     /// How many objects there are by the counters.
@@ -101,6 +108,7 @@ record StoredState(
         assertEquals(index, pagedByCursor(), "paged by starting_after");
         assertEquals(index, pagedByOffset(), "paged by offset");
         assertTrue(objects.keySet().containsAll(records), "every idempotency record has its object");
+        assertTrue(Collections.disjoint(objects.keySet(), deletionRecords), "what is recorded as deleted is gone");
     }
 
     private List<String> pagedByCursor() {

@@ -3,6 +3,7 @@ package dev.overplane.crm.faults;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.overplane.crm.testing.Call;
+import dev.overplane.crm.testing.TestTables;
 import java.util.Iterator;
 import java.util.UUID;
 
@@ -11,14 +12,29 @@ final class WithoutProtection {
 
     private WithoutProtection() {}
 
-    /// A create whose idempotency record replaces the one that is there.
+    /// A write that does not see the record of its idempotency key, and whose own replaces it.
     static Call byKey(Call call) {
-        return create(call, 3, 0);
+        for (int action = 0; action < call.actions(); action++) {
+            if (call.table(action).equals(TestTables.shared().name("IDEMPOTENCY_TABLE"))) {
+                JsonNode record = call.body().path("TransactItems").path(action);
+                if (record.has("Put")) {
+                    unconditional((ObjectNode) record.path("Put"));
+                } else {
+                    ((ObjectNode) record.path("Get").path("Key").path("key"))
+                            .put("S", UUID.randomUUID().toString());
+                }
+            }
+        }
+        return call;
     }
 
     /// A create that is counted in whatever page its object says.
     static Call byPage(Call call) {
-        return create(call, 2, 1);
+        JsonNode items = call.body().path("TransactItems");
+        if (items.size() == 2 && items.get(0).has("Put") && items.get(1).has("Update")) {
+            unconditional((ObjectNode) items.get(1).path("Update"));
+        }
+        return call;
     }
 
     /// A transaction each of whose attempts is a new one to DynamoDB, and which does not mind what the one
@@ -45,16 +61,6 @@ final class WithoutProtection {
         return call.operation().equals("UpdateItem")
                 ? replaced(call, "(attribute_not_exists(writer) OR writer <> :writer)", "attribute_exists(id)")
                 : call;
-    }
-
-    private static Call create(Call call, int actions, int action) {
-        JsonNode items = call.body().path("TransactItems");
-        if (items.size() == actions
-                && items.get(action).has(action == 0 ? "Put" : "Update")
-                && !items.get(0).has("Delete")) {
-            unconditional((ObjectNode) items.get(action).elements().next());
-        }
-        return call;
     }
 
     private static Call update(Call call, String condition, String value) {

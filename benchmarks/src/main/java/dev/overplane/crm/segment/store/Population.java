@@ -115,16 +115,18 @@ public record Population(Tenant tenant, PageLayout layout, long objects, int del
 
     private Map<String, AttributeValue> item(long creation) {
         VersionedSegment bare = VersionedSegment.created(id(creation), Optional.empty());
-        long rest = entryBytes - entrySize(SegmentItem.of(tenant, bare)) - SegmentItem.MARKET_SEGMENT.length();
+        long rest = entryBytes
+                - ItemSize.of(indexEntry(SegmentItem.of(tenant, bare)))
+                - SegmentItem.MARKET_SEGMENT.length();
         var name = new SegmentName("Segment ".repeat((int) (rest / 8 + 1)).substring(0, (int) rest - 1) + "x");
         return SegmentItem.of(tenant, VersionedSegment.created(bare.segment().id(), Optional.of(name)));
     }
 
-    /// The size of an item in the index, which leaves its version out.
-    public static long entrySize(Map<String, AttributeValue> item) {
+    /// An item as it stands in the index, which leaves its version out.
+    public static Map<String, AttributeValue> indexEntry(Map<String, AttributeValue> item) {
         var entry = new HashMap<>(item);
         entry.remove(SegmentItem.VERSION);
         entry.remove(SegmentItem.WRITER);
-        return ItemSize.of(entry);
+        return entry;
     }
 }

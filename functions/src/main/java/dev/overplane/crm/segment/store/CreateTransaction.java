@@ -4,22 +4,20 @@ import dev.overplane.crm.account.Tenant;
 import dev.overplane.crm.dynamodb.Attributes;
 import dev.overplane.crm.dynamodb.Deadline;
 import dev.overplane.crm.dynamodb.StoreUnavailableException;
-import dev.overplane.crm.dynamodb.TransactionCancellation;
 import dev.overplane.crm.segment.Creation;
-import dev.overplane.crm.segment.IdempotencyKey;
+import dev.overplane.crm.segment.IdempotentRequest;
 import dev.overplane.crm.segment.NameChange;
 import dev.overplane.crm.segment.SegmentId;
 import dev.overplane.crm.segment.VersionedSegment;
 import dev.overplane.crm.segment.counting.PageLayout;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /// The transaction of a create: the record of the outcome, if there is an idempotency key, the object, and the
@@ -28,13 +26,12 @@ import software.amazon.awssdk.services.dynamodb.model.Update;
 /// One use.
 final class CreateTransaction {
 
+    private static final int OBJECT = 0;
+    private static final int COUNT = 1;
+
     private final SegmentTable table;
-    private final NameChange name;
     private final VersionedSegment object;
-    private final List<TransactWriteItem> actions = new ArrayList<>();
-    private final Optional<Integer> recordAction;
-    private final int objectAction;
-    private final int countAction;
+    private final WriteTransaction transaction;
 
     /// @param name what the request asks of the name
     /// @param id the id of the new object
@@ -43,15 +40,15 @@ final class CreateTransaction {
             IdempotencyTable idempotency,
             Tenant tenant,
             NameChange name,
-            Optional<IdempotencyKey> key,
+            Optional<IdempotentRequest> request,
             SegmentId id) {
         this.table = table;
-        this.name = name;
         this.object = VersionedSegment.created(id, name.storedName());
-        this.recordAction =
-                key.map(given -> add(TransactWriteItem.builder().put(idempotency.record(tenant, given, name, id))));
-        this.objectAction = add(TransactWriteItem.builder().put(putObject(tenant)));
-        this.countAction = add(TransactWriteItem.builder().update(count(tenant)));
+        this.transaction = new WriteTransaction(
+                request.map(given -> idempotency.recording(tenant, given, object)),
+                List.of(
+                        TransactWriteItem.builder().put(putObject(tenant)).build(),
+                        TransactWriteItem.builder().update(count(tenant)).build()));
     }
 
     /// What became of a transaction.
@@ -70,51 +67,23 @@ final class CreateTransaction {
     ///
     /// @throws StoreUnavailableException if that could not be done in time
     Result commit(Deadline deadline) {
-        try {
-            table.dynamoDb()
-                    .call(
-                            deadline,
-                            (client, limits) -> client.transactWriteItems(transaction ->
-                                    transaction.overrideConfiguration(limits).transactItems(actions)));
-            return new Result.Settled(new Creation.Created(object));
-        } catch (TransactionCanceledException e) {
-            return explain(e);
-        } catch (StoreUnavailableException e) {
-            if (isKeyInUse(e)) {
-                return new Result.Settled(new Creation.KeyInUse());
-            }
-            throw e;
-        }
+        return switch (transaction.commit(table.dynamoDb(), deadline)) {
+            case WriteTransaction.Result.Committed() -> new Result.Settled(new Creation.Created(object));
+            case WriteTransaction.Result.Answered(Map<String, AttributeValue> record) ->
+                new Result.Settled(replayed(SegmentItem.versioned(record)));
+            case WriteTransaction.Result.KeyReused() -> new Result.Settled(new Creation.KeyReused());
+            case WriteTransaction.Result.KeyInUse() -> new Result.Settled(new Creation.KeyInUse());
+            case WriteTransaction.Result.Refused(var cancellation) ->
+                // An id has 80 random bits: the object that has it was written by an earlier attempt at this.
+                cancellation.conditionFailed(OBJECT)
+                        ? new Result.Settled(new Creation.Created(object))
+                        : new Result.PageTurned(Directory.created(cancellation.item(COUNT)));
+        };
     }
 
-    private Result explain(TransactionCanceledException e) {
-        TransactionCancellation cancellation = TransactionCancellation.of(e);
-        if (recordAction.filter(cancellation::conditionFailed).isPresent()) {
-            return new Result.Settled(IdempotencyTable.explain(
-                    cancellation.item(recordAction.get()),
-                    name,
-                    object.segment().id()));
-        }
-        if (cancellation.conditionFailed(objectAction)) {
-            // An id has 80 random bits: the object that has it was written by an earlier attempt at this.
-            return new Result.Settled(new Creation.Created(object));
-        }
-        if (cancellation.conditionFailed(countAction)) {
-            return new Result.PageTurned(Directory.created(cancellation.item(countAction)));
-        }
-        throw e;
-    }
-
-    private boolean isKeyInUse(StoreUnavailableException e) {
-        return e.getCause() instanceof TransactionCanceledException cancelled
-                && recordAction
-                        .filter(TransactionCancellation.of(cancelled)::conflicted)
-                        .isPresent();
-    }
-
-    private int add(TransactWriteItem.Builder action) {
-        actions.add(action.build());
-        return actions.size() - 1;
+    /// An earlier attempt at this create is no replay.
+    private Creation replayed(VersionedSegment recorded) {
+        return recorded.equals(object) ? new Creation.Created(object) : new Creation.Replayed(recorded);
     }
 
     private Put putObject(Tenant tenant) {

@@ -3,7 +3,7 @@ package dev.overplane.crm.segment.store;
 import dev.overplane.crm.account.Tenant;
 import dev.overplane.crm.dynamodb.Deadline;
 import dev.overplane.crm.segment.Creation;
-import dev.overplane.crm.segment.IdempotencyKey;
+import dev.overplane.crm.segment.IdempotentRequest;
 import dev.overplane.crm.segment.NameChange;
 import dev.overplane.crm.segment.Position;
 import dev.overplane.crm.segment.SegmentId;
@@ -39,14 +39,14 @@ public final class SegmentCreator {
     /// Creates a segment.
     ///
     /// @param name its name, if one is given
-    /// @param key makes equal requests take effect once
-    public Creation create(Tenant tenant, NameChange name, Optional<IdempotencyKey> key, Deadline deadline) {
+    /// @param request makes equal requests take effect once, if it carries an idempotency key
+    public Creation create(Tenant tenant, NameChange name, Optional<IdempotentRequest> request, Deadline deadline) {
         long page = pageCache.of(tenant);
         while (true) {
             // A new time for each page: an object of a later page must not look older than one of the page
             // before.
             SegmentId id = SegmentId.issue(tenant, new Position(page, Timestamp.now(clock)), random);
-            var transaction = new CreateTransaction(table, idempotency, tenant, name, key, id);
+            var transaction = new CreateTransaction(table, idempotency, tenant, name, request, id);
             switch (transaction.commit(deadline)) {
                 case CreateTransaction.Result.Settled(Creation creation) -> {
                     pageCache.remember(tenant, page);

@@ -72,6 +72,14 @@ final class SegmentItem {
         return item;
     }
 
+    /// What to append to an update's SET clause for the object to have that name, or none.
+    ///
+    /// @param values gets the value that the expression names
+    static String setName(Optional<SegmentName> name, Map<String, AttributeValue> values) {
+        name.ifPresent(text -> values.put(":name", AttributeValue.fromS(text.value())));
+        return name.isPresent() ? ", market_segment = :name" : " REMOVE market_segment";
+    }
+
     /// @throws CorruptItemException if the item is not a segment as this code writes it
     static VersionedSegment versioned(Map<String, AttributeValue> item) {
         return new VersionedSegment(segment(item), SegmentTable.reader(item).number(VERSION));

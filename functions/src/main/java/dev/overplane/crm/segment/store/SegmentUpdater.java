@@ -3,6 +3,7 @@ package dev.overplane.crm.segment.store;
 import dev.overplane.crm.account.Tenant;
 import dev.overplane.crm.dynamodb.Attributes;
 import dev.overplane.crm.dynamodb.Deadline;
+import dev.overplane.crm.segment.IdempotentRequest;
 import dev.overplane.crm.segment.NameChange;
 import dev.overplane.crm.segment.Precondition;
 import dev.overplane.crm.segment.SegmentId;
@@ -22,10 +23,11 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
-/// Changes market segments. One call, unless another machine's clock is ahead of ours.
+/// Changes market segments. One call, unless another machine's clock is ahead of ours, or the request carries
+/// an idempotency key: then a [RecordedUpdater] does it.
 ///
-/// The item settles an answer that was lost. Each update stores random `writer` bytes; a retry that finds its
-/// own knows that it has succeeded.
+/// The item settles an answer that was lost. Each update without a key stores random `writer` bytes; a retry
+/// that finds its own knows that it has succeeded.
 ///
 /// Thread-safe.
 public final class SegmentUpdater {
@@ -34,12 +36,15 @@ public final class SegmentUpdater {
 
     private final SegmentTable table;
     private final SegmentReader reader;
+    private final RecordedUpdater recorded;
     private final InstantSource clock;
     private final RandomGenerator random;
 
-    public SegmentUpdater(SegmentTable table, InstantSource clock, RandomGenerator random) {
+    public SegmentUpdater(
+            SegmentTable table, IdempotencyTable idempotency, InstantSource clock, RandomGenerator random) {
         this.table = table;
         this.reader = new SegmentReader(table);
+        this.recorded = new RecordedUpdater(table, idempotency, clock);
         this.clock = clock;
         this.random = random;
     }
@@ -47,8 +52,17 @@ public final class SegmentUpdater {
     /// Changes the object's name. [NameChange.Unchanged] changes nothing, `updated_at` included.
     ///
     /// @param precondition the versions that the object may have
+    /// @param request makes equal requests take effect once, if it carries an idempotency key
     public UpdateOutcome update(
-            Tenant tenant, SegmentId id, NameChange name, Precondition precondition, Deadline deadline) {
+            Tenant tenant,
+            SegmentId id,
+            NameChange name,
+            Precondition precondition,
+            Optional<IdempotentRequest> request,
+            Deadline deadline) {
+        if (request.isPresent()) {
+            return recorded.update(tenant, id, name, precondition, request.get(), deadline);
+        }
         return switch (name) {
             case NameChange.Unchanged() -> unchanged(tenant, id, precondition, deadline);
             case NameChange.Cleared _, NameChange.SetTo _ ->
@@ -103,7 +117,8 @@ public final class SegmentUpdater {
         values.put(":now", Attributes.number(now.micros()));
         values.put(":writer", AttributeValue.fromB(writer));
         values.put(":one", Attributes.number(1));
-        name.ifPresent(text -> values.put(":name", AttributeValue.fromS(text.value())));
+        String expression =
+                "SET updated_at = :now, writer = :writer, version = version + :one" + SegmentItem.setName(name, values);
         String conditions =
                 "attribute_exists(id) AND updated_at <= :now AND (attribute_not_exists(writer) OR writer <> :writer)"
                         + VersionCondition.expression(precondition, values);
@@ -114,11 +129,7 @@ public final class SegmentUpdater {
                             (client, limits) -> client.updateItem(update -> update.overrideConfiguration(limits)
                                     .tableName(table.name())
                                     .key(SegmentItem.key(tenant, id))
-                                    .updateExpression(
-                                            "SET updated_at = :now, writer = :writer, version = version + :one"
-                                                    + (name.isPresent()
-                                                            ? ", market_segment = :name"
-                                                            : " REMOVE market_segment"))
+                                    .updateExpression(expression)
                                     .conditionExpression(conditions)
                                     .expressionAttributeValues(values)
                                     .returnValues(ReturnValue.ALL_NEW)

@@ -9,7 +9,6 @@ import java.util.logging.Logger;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 
 /// Runs DynamoDB Local in this JVM. Any credentials access the same tables. Thread-safe.
@@ -26,10 +25,10 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
     }
 
     private final EngineGate gate;
-    private final LocalDynamoDBRequestHandler engine;
+    private final DurableEngine engine;
     private final LoopbackServer server;
 
-    private EmbeddedDynamoDb(EngineGate gate, LocalDynamoDBRequestHandler engine, LoopbackServer server) {
+    private EmbeddedDynamoDb(EngineGate gate, DurableEngine engine, LoopbackServer server) {
         this.gate = gate;
         this.engine = engine;
         this.server = server;
@@ -43,9 +42,8 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
         var gate = new EngineGate();
         gate.enter();
         try {
-            var engine = new LocalDynamoDBRequestHandler(
-                    0, directory.isEmpty(), directory.map(Path::toString).orElse(null), true, false);
-            gate.setHandler(new CommittedResponses(new LocalDynamoDBServerHandler(engine, null), engine));
+            var engine = new DurableEngine(directory);
+            gate.setHandler(new LocalDynamoDBServerHandler(engine, null));
             return new EmbeddedDynamoDb(
                     gate, engine, LoopbackServer.start("DYNAMODB_PORT", port, gate, EmbeddedDynamoDb::reject));
         } finally {

@@ -19,7 +19,7 @@ public record ApiError(int status, String type, String code, Optional<String> pa
             keyReadOnly(),
             resourceMissing(),
             routeUnknown(),
-            of(405, REQUEST, "method_not_allowed"),
+            methodNotAllowed(),
             idempotencyKeyInUse(),
             of(412, REQUEST, "precondition_failed"),
             bodyTooLarge(),
@@ -66,6 +66,10 @@ public record ApiError(int status, String type, String code, Optional<String> pa
 
     public static ApiError routeUnknown() {
         return of(404, REQUEST, "route_unknown");
+    }
+
+    public static ApiError methodNotAllowed() {
+        return of(405, REQUEST, "method_not_allowed");
     }
 
     public static ApiError idempotencyKeyInUse() {

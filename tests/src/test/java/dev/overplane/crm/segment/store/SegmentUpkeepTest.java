@@ -52,7 +52,7 @@ class SegmentUpkeepTest {
     private final SegmentTable table = tables.segments(LAYOUT);
     private final SegmentCreator creator =
             new SegmentCreator(table, tables.idempotency(), Clock.systemUTC(), new SecureRandom());
-    private final SegmentDeleter deleter = new SegmentDeleter(table);
+    private final SegmentDeleter deleter = new SegmentDeleter(table, tables.idempotency());
     private final SegmentLister lister = new SegmentLister(table);
     private final SegmentUpkeep upkeep = new SegmentUpkeep(table);
     private Tenant tenant;
@@ -322,7 +322,9 @@ class SegmentUpkeepTest {
     }
 
     private void delete(List<SegmentId> alive, SegmentId id) {
-        assertEquals(DeleteOutcome.DELETED, deleter.delete(tenant, id, new Precondition.AnyVersion(), soon()));
+        assertEquals(
+                DeleteOutcome.DELETED,
+                deleter.delete(tenant, id, new Precondition.AnyVersion(), Optional.empty(), soon()));
         alive.remove(id);
     }
 

@@ -41,8 +41,8 @@ final class TenantUnderTest {
         this.tenant = tenant;
         this.random = random;
         this.creator = new SegmentCreator(table, idempotency, clock, random);
-        this.updater = new SegmentUpdater(table, clock, random);
-        this.deleter = new SegmentDeleter(table);
+        this.updater = new SegmentUpdater(table, idempotency, clock, random);
+        this.deleter = new SegmentDeleter(table, idempotency);
         this.lister = new SegmentLister(table);
     }
 
@@ -68,7 +68,8 @@ final class TenantUnderTest {
     }
 
     private void update() {
-        UpdateOutcome outcome = updater.update(tenant, anyId(), name(), new Precondition.AnyVersion(), soon());
+        UpdateOutcome outcome =
+                updater.update(tenant, anyId(), name(), new Precondition.AnyVersion(), Optional.empty(), soon());
         model.updated(assertInstanceOf(UpdateOutcome.Updated.class, outcome)
                 .versioned()
                 .segment());
@@ -76,7 +77,9 @@ final class TenantUnderTest {
 
     private void delete() {
         SegmentId id = anyId();
-        assertEquals(DeleteOutcome.DELETED, deleter.delete(tenant, id, new Precondition.AnyVersion(), soon()));
+        assertEquals(
+                DeleteOutcome.DELETED,
+                deleter.delete(tenant, id, new Precondition.AnyVersion(), Optional.empty(), soon()));
         model.deleted(id);
     }
 

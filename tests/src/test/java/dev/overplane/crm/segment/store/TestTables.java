@@ -7,6 +7,7 @@ import dev.overplane.crm.local.template.Table;
 import dev.overplane.crm.local.template.TemplateReader;
 import dev.overplane.crm.segment.counting.PageLayout;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -51,7 +52,7 @@ final class TestTables implements AutoCloseable {
     }
 
     IdempotencyTable idempotency() {
-        return new IdempotencyTable(name("IdempotencyTable"));
+        return new IdempotencyTable(name("IdempotencyTable"), Clock.systemUTC());
     }
 
     private String name(String logicalId) {
