@@ -20,7 +20,7 @@ ROUTES = {
     ("delete", "/api/crm/market-segment/{id}"): "DeleteMarketSegmentFunction",
 }
 AUTHORIZER = "AuthorizeFunction"
-KEY_FUNCTIONS = ["IssueApiKeyFunction", "ListApiKeysFunction", "RevokeApiKeyFunction"]
+KEY_FUNCTIONS = ["IssueApiKeyFunction", "ListApiKeysFunction", "RevokeApiKeyFunction", "RotateApiKeyFunction"]
 #: The functions that no request calls.
 EVENT_FUNCTIONS = ["PublishChangesFunction", "VerifyCountsFunction"]
 FUNCTIONS = sorted([*ROUTES.values(), AUTHORIZER, *KEY_FUNCTIONS, *EVENT_FUNCTIONS])

@@ -13,7 +13,10 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 public final class DynamoDb {
 
     /// Below this there is no point in sending anything.
-    private static final Duration LEAST_TIME = Duration.ofMillis(20);
+    static final Duration LEAST_TIME = Duration.ofMillis(20);
+
+    /// The deadline of the call that this thread makes.
+    private static final ScopedValue<Deadline> DEADLINE = ScopedValue.newInstance();
 
     private final DynamoDbClient client;
 
@@ -41,11 +44,12 @@ public final class DynamoDb {
             throw new StoreUnavailableException("no time left");
         }
         try {
-            return call.make(
-                    client,
-                    AwsRequestOverrideConfiguration.builder()
-                            .apiCallTimeout(remaining)
-                            .build());
+            return ScopedValue.where(DEADLINE, deadline)
+                    .call(() -> call.make(
+                            client,
+                            AwsRequestOverrideConfiguration.builder()
+                                    .apiCallTimeout(remaining)
+                                    .build()));
         } catch (SdkClientException e) {
             throw new StoreUnavailableException(e);
         } catch (SdkServiceException e) {
@@ -54,5 +58,11 @@ public final class DynamoDb {
             }
             throw e;
         }
+    }
+
+    /// Whether the call that this thread makes has time for another attempt.
+    static boolean hasTimeForAnotherAttempt() {
+        return DEADLINE.isBound()
+                && Retries.isTimeForAnotherAttempt(DEADLINE.get().remaining());
     }
 }

@@ -1,33 +1,23 @@
 package dev.overplane.crm.dynamodb;
 
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.retries.StandardRetryStrategy;
-import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
-/// Builds the DynamoDB client. What it retries and how long it waits stands here and nowhere else.
+/// Builds the DynamoDB client. Its time-outs stand here and nowhere else, its retries in [Retries].
 public final class DynamoDbClients {
 
-    /// DynamoDB answers within some ten milliseconds; a transaction within a hundred. One attempt that takes
-    /// ten times that is not coming back, and two more still fit into a request's 3 s.
+    /// DynamoDB answers within some ten milliseconds, a transaction within a hundred. An attempt that takes ten
+    /// times that has been lost, and two more still fit into a request's 3 s.
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(1);
 
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(1);
-
-    /// Enough to get past 16 writers on one item; the deadline of the request ends it sooner if need be.
-    private static final int MAX_ATTEMPTS = 10;
-
-    /// Backoff grows from the first to the second, each wait a random part of it ("full jitter").
-    private static final Duration FIRST_BACKOFF = Duration.ofMillis(25);
-
-    private static final Duration LONGEST_BACKOFF = Duration.ofMillis(400);
 
     private DynamoDbClients() {}
 
@@ -40,29 +30,12 @@ public final class DynamoDbClients {
                 .httpClientBuilder(AwsCrtHttpClient.builder().connectionTimeout(CONNECTION_TIMEOUT))
                 .overrideConfiguration(ClientOverrideConfiguration.builder()
                         .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
-                        .retryStrategy(retries())
+                        .retryStrategy(Retries.strategy(new SecureRandom()))
                         .build());
         String endpoint = environment.get("AWS_ENDPOINT_URL_DYNAMODB");
         if (endpoint != null) {
             builder.endpointOverride(URI.create(endpoint));
         }
         return builder.build();
-    }
-
-    /// The SDK's standard retries, and those of writes that met a transaction, which the SDK leaves to its
-    /// users. Each attempt at a transaction carries the same client request token, so that one whose answer was
-    /// lost is not done twice.
-    private static StandardRetryStrategy retries() {
-        return AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                .maxAttempts(MAX_ATTEMPTS)
-                // The SDK's quota of retries, which a dozen failed requests or some crowded creates use up, and
-                // which only a hundred good calls restore. Here attempts and deadline are the limit: a function
-                // serves one request at a time.
-                .circuitBreakerEnabled(false)
-                .backoffStrategy(BackoffStrategy.exponentialDelay(FIRST_BACKOFF, LONGEST_BACKOFF))
-                .throttlingBackoffStrategy(
-                        BackoffStrategy.exponentialDelay(FIRST_BACKOFF.multipliedBy(2), LONGEST_BACKOFF))
-                .retryOnException(TransientErrors::isTransient)
-                .build();
     }
 }

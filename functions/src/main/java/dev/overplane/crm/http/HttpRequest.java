@@ -2,25 +2,28 @@ package dev.overplane.crm.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.overplane.crm.account.Caller;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// A request that API Gateway's REST proxy integration sends to a function: an event of [payload format
 /// 1.0](https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html).
 ///
 /// @param requestId API Gateway's identifier of the request; the response and the logs carry it
 /// @param method the method, such as `GET`
-/// @param path path as the client sent it, with the stage or base path in front of the route's
+/// @param path path of the route, such as `/v1/api/crm/market-segment/{id}`: its template, with the stage or
+///     base path in front. However a client spells the path, this is one and the same
 /// @param pathParameters path parameters by name, as API Gateway passes them on
 /// @param query decoded query parameters by name, each with all its values
-/// @param headers header fields by lower-case name, each with all its values
-/// @param body the body, empty if there is none
+/// @param headers header fields by lower-case name, each with all its values, but for `Authorization`, of which
+///     nothing is kept
+/// @param authorizations how many `Authorization` header fields there are
+/// @param body the body
 /// @param caller who sent it
 public record HttpRequest(
         String requestId,
@@ -29,8 +32,11 @@ public record HttpRequest(
         Map<String, String> pathParameters,
         Map<String, List<String>> query,
         Map<String, List<String>> headers,
-        String body,
+        int authorizations,
+        RequestBody body,
         Caller caller) {
+
+    private static final String AUTHORIZATION = "authorization";
 
     /// Decodes an event.
     ///
@@ -38,14 +44,20 @@ public record HttpRequest(
     ///     deployment
     public static HttpRequest of(JsonNode event) {
         JsonNode context = event.path("requestContext");
+        Map<String, List<String>> headers = values(event.path("multiValueHeaders"), true);
+        List<String> authorizations =
+                Optional.ofNullable(headers.remove(AUTHORIZATION)).orElse(List.of());
         return new HttpRequest(
                 EventMembers.text(context, "requestId"),
                 EventMembers.text(event, "httpMethod"),
-                EventMembers.text(context, "path"),
+                path(EventMembers.text(context, "path"), EventMembers.text(event, "resource")),
                 pathParameters(event.path("pathParameters")),
                 values(event.path("multiValueQueryStringParameters"), false),
-                values(event.path("multiValueHeaders"), true),
-                body(event),
+                headers,
+                authorizations.size(),
+                new RequestBody(
+                        event.path("body").asText(""),
+                        event.path("isBase64Encoded").asBoolean()),
                 AuthorizerContext.read(context.path("authorizer")));
     }
 
@@ -70,6 +82,27 @@ public record HttpRequest(
         return values.isEmpty() ? Optional.empty() : Optional.of(String.join(",", values));
     }
 
+    /// What tells it from others in a log; nothing of what the client wrote.
+    @Override
+    public String toString() {
+        return requestId + " " + method + " " + path;
+    }
+
+    /// The stage or base path, which is all that comes before as many segments as the route has, and the route.
+    private static String path(String sent, String route) {
+        List<String> segments = Arrays.stream(sent.split("/"))
+                .filter(segment -> !segment.isEmpty())
+                .toList();
+        long ofRoute = Arrays.stream(route.split("/"))
+                .filter(segment -> !segment.isEmpty())
+                .count();
+        return segments.stream()
+                        .limit(Math.max(0, segments.size() - ofRoute))
+                        .map(segment -> "/" + segment)
+                        .collect(Collectors.joining())
+                + route;
+    }
+
     private static Map<String, String> pathParameters(JsonNode node) {
         var parameters = new LinkedHashMap<String, String>();
         node.properties()
@@ -86,12 +119,5 @@ public record HttpRequest(
             entry.getValue().forEach(value -> values.add(value.asText()));
         });
         return all;
-    }
-
-    private static String body(JsonNode event) {
-        String body = event.path("body").asText("");
-        return event.path("isBase64Encoded").asBoolean()
-                ? new String(Base64.getDecoder().decode(body), StandardCharsets.UTF_8)
-                : body;
     }
 }

@@ -8,6 +8,7 @@ import dev.overplane.crm.local.eventbridge.PutEventsApi;
 import dev.overplane.crm.local.gateway.Deployment;
 import dev.overplane.crm.local.gateway.RestApi;
 import dev.overplane.crm.local.gateway.RestApiHandler;
+import dev.overplane.crm.local.http.LoopbackRequestsOnly;
 import dev.overplane.crm.local.http.LoopbackServer;
 import dev.overplane.crm.local.lambda.InvokeApi;
 import dev.overplane.crm.local.lambda.LambdaService;
@@ -77,7 +78,10 @@ public final class LocalStack implements AutoCloseable {
         apiKey = LocalKey.get(lambda, api, data);
         var invokeHandler = new InvokeApi(lambda);
         lambdaUrl = closer.register(LoopbackServer.start(
-                        "LAMBDA_PORT", config.lambdaPort(), invokeHandler, InvokeApi::rejectMalformed))
+                        "LAMBDA_PORT",
+                        config.lambdaPort(),
+                        new LoopbackRequestsOnly(invokeHandler),
+                        InvokeApi::rejectMalformed))
                 .url();
         var apiHandler = new RestApiHandler(api);
         var localApi = new LocalApi(apiHandler, bus, failures);

@@ -12,6 +12,7 @@ import dev.overplane.crm.function.ListApiKeysFunction;
 import dev.overplane.crm.function.ListMarketSegmentsFunction;
 import dev.overplane.crm.function.RetrieveMarketSegmentFunction;
 import dev.overplane.crm.function.RevokeApiKeyFunction;
+import dev.overplane.crm.function.RotateApiKeyFunction;
 import dev.overplane.crm.function.UpdateMarketSegmentFunction;
 import dev.overplane.crm.testing.client.ApiClient;
 import dev.overplane.crm.testing.client.ApiRequest;
@@ -61,6 +62,8 @@ public final class Functions implements Lambda {
             IssueApiKeyFunction::new,
             KeyFunctions.REVOKE,
             RevokeApiKeyFunction::new,
+            KeyFunctions.ROTATE,
+            RotateApiKeyFunction::new,
             KeyFunctions.LIST,
             ListApiKeysFunction::new);
 
@@ -143,6 +146,7 @@ public final class Functions implements Lambda {
     private static ObjectNode event(String account, ApiRequest request, Optional<String> id) {
         ObjectNode event = object();
         event.put("httpMethod", request.method()).put("path", request.uri().getPath());
+        event.put("resource", ApiClient.PATH + (id.isPresent() ? "/{id}" : ""));
         id.ifPresent(value -> event.putObject("pathParameters").put("id", value));
         ObjectNode headers = event.putObject("multiValueHeaders");
         request.headers().forEach(header -> headers.withArray(header.name()).add(header.value()));

@@ -45,7 +45,7 @@ class VerifyCountsTest {
 
     /// Changes something behind the product's back.
     @FunctionalInterface
-    private interface Tampering {
+    interface Tampering {
 
         /// @param ids three objects that exist, and one that is deleted
         void with(String tenant, List<String> ids, Map<String, AttributeValue> deleted);

@@ -29,8 +29,7 @@ final class ProxyResponse {
             "server",
             "trailer",
             "transfer-encoding",
-            "upgrade",
-            "www-authenticate");
+            "upgrade");
     private static final String REMAPPED_PREFIX = "x-amzn-Remapped-";
 
     private ProxyResponse() {}

@@ -76,9 +76,11 @@ class RestApiTest {
 
     @Test
     void headers_that_api_gateway_sets_itself_are_renamed() {
-        var response = respond("{\"statusCode\":401,\"headers\":{\"WWW-Authenticate\":\"Bearer\"}}");
-        assertEquals(Optional.empty(), header(response, "WWW-Authenticate"));
-        assertEquals(Optional.of("Bearer"), header(response, "x-amzn-Remapped-WWW-Authenticate"));
+        var response =
+                respond("{\"statusCode\":401,\"headers\":{\"WWW-Authenticate\":\"Bearer\",\"Server\":\"ours\"}}");
+        assertEquals(Optional.empty(), header(response, "Server"));
+        assertEquals(Optional.of("ours"), header(response, "x-amzn-Remapped-Server"));
+        assertEquals(Optional.of("Bearer"), header(response, "WWW-Authenticate"));
     }
 
     @Test
