@@ -21,7 +21,9 @@ ROUTES = {
 }
 AUTHORIZER = "AuthorizeFunction"
 KEY_FUNCTIONS = ["IssueApiKeyFunction", "ListApiKeysFunction", "RevokeApiKeyFunction", "RotateApiKeyFunction"]
-FUNCTIONS = sorted([*ROUTES.values(), AUTHORIZER, *KEY_FUNCTIONS])
+#: The functions that no request calls.
+EVENT_FUNCTIONS = ["PublishChangesFunction", "VerifyCountsFunction"]
+FUNCTIONS = sorted([*ROUTES.values(), AUTHORIZER, *KEY_FUNCTIONS, *EVENT_FUNCTIONS])
 
 
 def event_file(function: str) -> Path:

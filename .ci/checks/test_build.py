@@ -18,9 +18,11 @@ CEILING_BYTES = 15 * 1024 * 1024
 #: Every jar that a function has. One more is a decision: add it here, and say in the commit what it is for.
 JARS = set("""
     com.amazonaws.aws-lambda-java-core
+    com.amazonaws.aws-lambda-java-events
     com.fasterxml.jackson.core.jackson-annotations
     com.fasterxml.jackson.core.jackson-core
     com.fasterxml.jackson.core.jackson-databind
+    joda-time.joda-time
     org.jspecify.jspecify
     org.reactivestreams.reactive-streams
     org.slf4j.slf4j-api

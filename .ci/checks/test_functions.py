@@ -3,7 +3,7 @@
 import copy
 import unittest
 
-from checks.project import FUNCTIONS
+from checks.project import EVENT_FUNCTIONS, FUNCTIONS
 from checks.template import resources, source, translated
 
 #: API Gateway gives up on an integration after this many seconds.
@@ -14,7 +14,7 @@ class Functions(unittest.TestCase):
     def setUp(self):
         self.functions = resources("AWS::Lambda::Function")
 
-    def test_there_is_one_per_operation_one_authorizer_and_four_for_keys(self):
+    def test_there_are_those_that_the_checks_know(self):
         self.assertEqual(sorted(self.functions), FUNCTIONS)
 
     def test_they_run_on_java_25_and_arm64(self):
@@ -48,7 +48,22 @@ class Functions(unittest.TestCase):
     def test_they_end_before_the_gateway_gives_up(self):
         for name, function in self.functions.items():
             with self.subTest(name):
-                self.assertLess(function["Timeout"], GATEWAY_TIMEOUT)
+                if name not in EVENT_FUNCTIONS:
+                    self.assertLess(function["Timeout"], GATEWAY_TIMEOUT)
+
+    def test_the_publisher_gets_changes_of_segments_in_order_and_gives_up_only_what_it_must(self):
+        (mapping,) = resources("AWS::Lambda::EventSourceMapping").values()
+        self.assertEqual(mapping["EventSourceArn"], {"Fn::GetAtt": ["SegmentsTable", "StreamArn"]})
+        self.assertEqual(mapping["FunctionName"], {"Ref": "PublishChangesFunctionAliaslive"})
+        self.assertEqual(mapping["StartingPosition"], "TRIM_HORIZON")
+        self.assertEqual(mapping["FunctionResponseTypes"], ["ReportBatchItemFailures"])
+        self.assertIs(mapping["BisectBatchOnFunctionError"], True)
+        self.assertGreaterEqual(mapping["MaximumRetryAttempts"], 5)
+        self.assertEqual(mapping["MaximumRecordAgeInSeconds"], 24 * 60 * 60)
+        self.assertEqual(mapping["DestinationConfig"]["OnFailure"]["Destination"], {"Fn::GetAtt": ["FailedChangesQueue", "Arn"]})
+        self.assertEqual(
+            resources("AWS::DynamoDB::Table")["SegmentsTable"]["StreamSpecification"],
+            {"StreamViewType": "NEW_AND_OLD_IMAGES"})
 
     def test_they_are_traced(self):
         for name, function in self.functions.items():

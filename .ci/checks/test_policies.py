@@ -9,20 +9,30 @@ from checks.template import granted, resources, table, transformed
 MANAGED_POLICIES = {"AWSLambdaBasicExecutionRole", "AWSXrayWriteOnlyAccess"}
 
 
+#: Finds the accounts by their keys.
+VERIFIER = "VerifyCountsFunction"
+#: EventBridge's, which may send change events to the webhook.
+WEBHOOK_ROLE = "WebhookRole"
+
+
+def function_roles() -> dict[str, dict]:
+    return {name: role for name, role in resources("AWS::IAM::Role").items() if name != WEBHOOK_ROLE}
+
+
 class Policies(unittest.TestCase):
-    def test_every_function_has_a_role_of_its_own_and_there_is_no_other_role(self):
-        self.assertEqual(sorted(resources("AWS::IAM::Role")), sorted(f"{name}Role" for name in FUNCTIONS))
+    def test_every_function_has_a_role_of_its_own(self):
+        self.assertEqual(sorted(function_roles()), sorted(f"{name}Role" for name in FUNCTIONS))
         for name, function in resources("AWS::Lambda::Function").items():
             with self.subTest(name):
                 self.assertEqual(function["Role"], {"Fn::GetAtt": [f"{name}Role", "Arn"]})
 
     def test_managed_policies_are_for_logs_and_traces_only(self):
-        for name, role in resources("AWS::IAM::Role").items():
+        for name, role in function_roles().items():
             with self.subTest(name):
                 self.assertEqual({arn.rsplit("/", 1)[-1] for arn in role["ManagedPolicyArns"]}, MANAGED_POLICIES)
 
     def test_only_lambda_may_assume_the_roles(self):
-        for name, role in resources("AWS::IAM::Role").items():
+        for name, role in function_roles().items():
             with self.subTest(name):
                 (statement,) = role["AssumeRolePolicyDocument"]["Statement"]
                 self.assertEqual(statement["Principal"], {"Service": ["lambda.amazonaws.com"]})
@@ -33,9 +43,14 @@ class Policies(unittest.TestCase):
                 with self.subTest(function):
                     self.assertNotIn("*", action + resource, f"{function} has a wildcard: {action} on {resource}")
 
-    def test_only_the_authorizer_and_the_key_functions_touch_the_keys(self):
+    def test_only_the_authorizer_the_key_functions_and_the_verifier_touch_the_keys(self):
         users = {function for function in FUNCTIONS for _, resource in granted(function) if table(resource) == "ApiKeysTable"}
-        self.assertEqual(users, {AUTHORIZER, *KEY_FUNCTIONS})
+        self.assertEqual(users, {AUTHORIZER, *KEY_FUNCTIONS, VERIFIER})
+
+    def test_the_verifier_sees_accounts_and_no_hash_of_a_key(self):
+        self.assertEqual(
+            {(action, resource) for action, resource in granted(VERIFIER) if table(resource) == "ApiKeysTable"},
+            {("dynamodb:Scan", "ApiKeysTable/index/by_account")})
 
     def test_a_function_knows_the_tables_that_it_may_use_and_no_other(self):
         tables = resources("AWS::DynamoDB::Table")
@@ -43,7 +58,33 @@ class Policies(unittest.TestCase):
             with self.subTest(name):
                 values = function["Environment"]["Variables"].values()
                 known = {value["Ref"] for value in values if isinstance(value, dict) and value.get("Ref") in tables}
-                self.assertEqual(known, {table(resource) for _, resource in granted(name)})
+                self.assertEqual(known, {table(resource) for _, resource in granted(name)} & set(tables))
+
+    def test_eventbridge_may_call_the_webhook_and_nothing_else(self):
+        role = resources("AWS::IAM::Role")[WEBHOOK_ROLE]
+        (trust,) = role["AssumeRolePolicyDocument"]["Statement"]
+        self.assertEqual(trust["Principal"], {"Service": "events.amazonaws.com"})
+        (policy,) = role["Policies"]
+        (statement,) = policy["PolicyDocument"]["Statement"]
+        self.assertEqual(
+            (statement["Action"], statement["Resource"]),
+            ("events:InvokeApiDestination", {"Fn::GetAtt": ["WebhookDestination", "Arn"]}))
+        self.assertNotIn("ManagedPolicyArns", role)
+
+    def test_the_publisher_may_do_what_it_and_its_mapping_do(self):
+        stream = str({"Fn::GetAtt": ["SegmentsTable", "StreamArn"]})
+        self.assertEqual(
+            granted("PublishChangesFunction"),
+            {("events:PutEvents", "EventBus"), ("sqs:SendMessage", "FailedChangesQueue"),
+             *((f"dynamodb:{action}", stream) for action in ("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"))})
+
+    def test_queues_take_messages_from_their_own_rule_alone(self):
+        for name, policy in resources("AWS::SQS::QueuePolicy").items():
+            with self.subTest(name):
+                (queue,) = policy["Queues"]
+                (statement,) = policy["PolicyDocument"]["Statement"]
+                self.assertEqual(statement["Resource"], {"Fn::GetAtt": [queue["Ref"], "Arn"]})
+                self.assertTrue(statement["Condition"]["ArnEquals"]["aws:SourceArn"]["Fn::GetAtt"][0].endswith("Rule"))
 
     def test_there_are_no_policies_beside_the_roles(self):
         kinds = {resource["Type"] for resource in transformed()["Resources"].values()}

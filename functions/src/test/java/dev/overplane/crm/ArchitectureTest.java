@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -40,6 +41,8 @@ class ArchitectureTest {
             .definedBy("dev.overplane.crm.segment.counting")
             .layer("store")
             .definedBy("dev.overplane.crm.segment.store")
+            .layer("eventbridge")
+            .definedBy("dev.overplane.crm.eventbridge")
             .layer("http")
             .definedBy("dev.overplane.crm.http")
             .layer("function")
@@ -60,10 +63,12 @@ class ArchitectureTest {
             .mayNotAccessAnyLayer()
             .whereLayer("store")
             .mayOnlyAccessLayers("account", "dynamodb", "log", "segment", "counting")
+            .whereLayer("eventbridge")
+            .mayOnlyAccessLayers("dynamodb", "json", "log")
             .whereLayer("http")
             .mayOnlyAccessLayers("account", "json")
             .whereLayer("function")
-            .mayOnlyAccessLayers("account", "dynamodb", "http", "json", "key", "log", "segment", "store")
+            .mayOnlyAccessLayers("account", "dynamodb", "eventbridge", "http", "json", "key", "log", "segment", "store")
             .ensureAllClassesAreContainedInArchitecture();
 
     @ArchTest
@@ -94,8 +99,8 @@ class ArchitectureTest {
             .resideInAPackage("com.amazonaws..");
 
     @ArchTest
-    static final ArchRule only_three_packages_talk_to_dynamodb_themselves = noClasses()
-            .that(not(resideInAnyPackage("..dynamodb", "..key", "..segment.store")))
+    static final ArchRule only_four_packages_talk_to_aws_themselves = noClasses()
+            .that(not(resideInAnyPackage("..dynamodb", "..eventbridge", "..key", "..segment.store")))
             .should()
             .dependOnClassesThat()
             .resideInAPackage("software.amazon..");
@@ -116,6 +121,8 @@ class ArchitectureTest {
             .resideInAPackage("dev.overplane.crm.function")
             .and()
             .areNotAssignableTo(RequestStreamHandler.class)
+            .and()
+            .areNotAssignableTo(RequestHandler.class)
             .should()
             .notBePublic();
 

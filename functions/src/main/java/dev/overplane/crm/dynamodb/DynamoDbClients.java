@@ -4,11 +4,6 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -31,7 +26,7 @@ public final class DynamoDbClients {
     public static DynamoDbClient of(Map<String, String> environment) {
         DynamoDbClientBuilder builder = DynamoDbClient.builder()
                 .region(Region.of(environment.getOrDefault("AWS_REGION", "us-east-1")))
-                .credentialsProvider(credentials(environment))
+                .credentialsProvider(FunctionCredentials.of(environment))
                 .httpClientBuilder(AwsCrtHttpClient.builder().connectionTimeout(CONNECTION_TIMEOUT))
                 .overrideConfiguration(ClientOverrideConfiguration.builder()
                         .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
@@ -42,21 +37,5 @@ public final class DynamoDbClients {
             builder.endpointOverride(URI.create(endpoint));
         }
         return builder.build();
-    }
-
-    /// Under SnapStart credentials come from the container's endpoint, without it they are in the environment.
-    /// The SDK's default chain would find both, after it has looked for configuration files that a function
-    /// does not have.
-    private static AwsCredentialsProvider credentials(Map<String, String> environment) {
-        String id = environment.get("AWS_ACCESS_KEY_ID");
-        String secret = environment.get("AWS_SECRET_ACCESS_KEY");
-        if (id == null || secret == null) {
-            return ContainerCredentialsProvider.create();
-        }
-        String token = environment.get("AWS_SESSION_TOKEN");
-        return StaticCredentialsProvider.create(
-                token == null
-                        ? AwsBasicCredentials.create(id, secret)
-                        : AwsSessionCredentials.create(id, secret, token));
     }
 }

@@ -2,9 +2,13 @@ package dev.overplane.crm.function;
 
 import dev.overplane.crm.dynamodb.DynamoDb;
 import dev.overplane.crm.dynamodb.DynamoDbClients;
+import dev.overplane.crm.eventbridge.EventBridge;
+import dev.overplane.crm.eventbridge.EventPublisher;
+import dev.overplane.crm.key.AccountScan;
 import dev.overplane.crm.key.Authenticator;
 import dev.overplane.crm.key.KeyAdministration;
 import dev.overplane.crm.key.KeyTable;
+import dev.overplane.crm.segment.store.CountVerifier;
 import dev.overplane.crm.segment.store.IdempotencyTable;
 import dev.overplane.crm.segment.store.SegmentCreator;
 import dev.overplane.crm.segment.store.SegmentDeleter;
@@ -23,6 +27,9 @@ import java.util.random.RandomGenerator;
 ///
 /// It makes only what a function asks for, so that no function loads classes that it does not use.
 final class Components {
+
+    /// The source of all events. Subscribers match it: it must never change.
+    private static final String EVENT_SOURCE = "dev.overplane.crm";
 
     private final Map<String, String> variables;
     private final DynamoDb dynamoDb;
@@ -53,6 +60,23 @@ final class Components {
 
     SegmentDeleter segmentDeleter() {
         return new SegmentDeleter(segmentTable(), idempotencyTable());
+    }
+
+    EventPublisher eventPublisher() {
+        return new EventPublisher(EventBridge.of(variables, required("EVENT_BUS"), EVENT_SOURCE), random);
+    }
+
+    CountVerifier countVerifier() {
+        return new CountVerifier(segmentTable(), clock, random);
+    }
+
+    AccountScan accountScan() {
+        return new AccountScan(dynamoDb, required("API_KEYS_TABLE"));
+    }
+
+    /// The namespace of the metrics in CloudWatch.
+    String metricsNamespace() {
+        return required("METRICS_NAMESPACE");
     }
 
     InstantSource clock() {

@@ -42,7 +42,8 @@ final class SegmentResponses {
         });
     }
 
-    private static void write(JsonGenerator json, MarketSegment segment) throws IOException {
+    /// Writes a market segment in its public form.
+    static void write(JsonGenerator json, MarketSegment segment) throws IOException {
         json.writeStartObject();
         json.writeStringField("id", segment.id().value());
         json.writeStringField("created_at", segment.createdAt().toRfc3339());

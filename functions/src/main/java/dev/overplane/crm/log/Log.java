@@ -5,6 +5,8 @@ import dev.overplane.crm.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,45 @@ public final class Log {
     /// Logs a failure that somebody should look into.
     public static void error(String event, Throwable cause, Consumer<Fields> fields) {
         write("ERROR", event, cause, fields);
+    }
+
+    /// Logs numbers as metrics without dimensions, in CloudWatch's embedded metric format.
+    ///
+    /// @param namespace where CloudWatch keeps them
+    public static void metrics(String namespace, Map<String, Long> values) {
+        System.out.println(metrics(Instant.now(), namespace, values));
+    }
+
+    /// The line for metrics.
+    static String metrics(Instant now, String namespace, Map<String, Long> values) {
+        var sorted = new TreeMap<>(values);
+        return Json.write(json -> {
+            json.writeStartObject();
+            json.writeObjectFieldStart("_aws");
+            json.writeNumberField("Timestamp", now.toEpochMilli());
+            json.writeArrayFieldStart("CloudWatchMetrics");
+            json.writeStartObject();
+            json.writeStringField("Namespace", namespace);
+            json.writeArrayFieldStart("Dimensions");
+            json.writeStartArray();
+            json.writeEndArray();
+            json.writeEndArray();
+            json.writeArrayFieldStart("Metrics");
+            for (String name : sorted.keySet()) {
+                json.writeStartObject();
+                json.writeStringField("Name", name);
+                json.writeStringField("Unit", "Count");
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+            json.writeEndArray();
+            json.writeEndObject();
+            for (Map.Entry<String, Long> value : sorted.entrySet()) {
+                json.writeNumberField(value.getKey(), value.getValue());
+            }
+            json.writeEndObject();
+        });
     }
 
     private static void write(String level, String event, @Nullable Throwable cause, Consumer<Fields> fields) {

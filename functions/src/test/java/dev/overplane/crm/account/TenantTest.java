@@ -2,10 +2,12 @@ package dev.overplane.crm.account;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TenantTest {
@@ -13,6 +15,14 @@ class TenantTest {
     @ParameterizedTest
     @CsvSource({"acct_1, false, acct_1/test", "acct_1, true, acct_1/live", "acct_Z9, true, acct_Z9/live"})
     void a_partition_key_is_account_and_mode_and_never_changes(String account, boolean livemode, String key) {
-        assertEquals(key, new Tenant(new AccountId(account), livemode).partitionKey());
+        var tenant = new Tenant(new AccountId(account), livemode);
+        assertEquals(key, tenant.partitionKey());
+        assertEquals(Optional.of(tenant), Tenant.parse(key));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "acct_1", "acct_1/", "/test", "acct_1/TEST", "acct_1/test/x", "acct_/live"})
+    void a_partition_key_of_another_form_is_no_tenants(String key) {
+        assertEquals(Optional.empty(), Tenant.parse(key));
     }
 }

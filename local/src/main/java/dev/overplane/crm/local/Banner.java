@@ -13,13 +13,19 @@ final class Banner {
                 API       %s
                 Lambda    %s
                 DynamoDB  %s
+                Events    %s
                 API key   %s
 
                 %s
 
                 Press Ctrl-C to stop.
                 """.formatted(
-                        stack.apiUrl(), stack.lambdaUrl(), stack.dynamoDbUrl(), stack.apiKey(), exampleCall(stack));
+                        stack.apiUrl(),
+                        stack.lambdaUrl(),
+                        stack.dynamoDbUrl(),
+                        stack.apiUrl() + LocalApi.EVENTS,
+                        stack.apiKey(),
+                        exampleCall(stack));
     }
 
     /// Calls the first route without a path variable.

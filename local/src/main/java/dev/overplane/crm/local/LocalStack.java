@@ -1,7 +1,10 @@
 package dev.overplane.crm.local;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.overplane.crm.local.dynamodb.EmbeddedDynamoDb;
 import dev.overplane.crm.local.dynamodb.TableCreator;
+import dev.overplane.crm.local.eventbridge.EventBus;
+import dev.overplane.crm.local.eventbridge.PutEventsApi;
 import dev.overplane.crm.local.gateway.Deployment;
 import dev.overplane.crm.local.gateway.RestApi;
 import dev.overplane.crm.local.gateway.RestApiHandler;
@@ -9,11 +12,17 @@ import dev.overplane.crm.local.http.LoopbackRequestsOnly;
 import dev.overplane.crm.local.http.LoopbackServer;
 import dev.overplane.crm.local.lambda.InvokeApi;
 import dev.overplane.crm.local.lambda.LambdaService;
+import dev.overplane.crm.local.schedule.Scheduler;
+import dev.overplane.crm.local.stream.FailureQueue;
+import dev.overplane.crm.local.stream.StreamClients;
+import dev.overplane.crm.local.stream.StreamPoller;
 import dev.overplane.crm.local.template.Function;
 import dev.overplane.crm.local.template.Template;
 import dev.overplane.crm.local.template.TemplateReader;
 import java.net.URI;
+import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -32,6 +41,8 @@ public final class LocalStack implements AutoCloseable {
     private final URI apiUrl;
     private final URI lambdaUrl;
     private final URI dynamoDbUrl;
+    private final Optional<EventBus> bus;
+    private final FailureQueue failures = new FailureQueue();
     private final Optional<String> apiKey;
     private final Closer closer;
 
@@ -43,7 +54,14 @@ public final class LocalStack implements AutoCloseable {
                 .orElseGet(() -> closer.register(
                                 EmbeddedDynamoDb.start(config.dynamoDbPort(), data.map(DataDirectory::path)))
                         .url());
-        var lambda = new LambdaService(template.functions(), environments(config));
+        bus = template.eventBus().map(EventBus::new);
+        var eventBridgeUrl = bus.map(eventBus -> closer.register(LoopbackServer.start(
+                        "EVENTBRIDGE_PORT",
+                        config.eventBridgePort(),
+                        new PutEventsApi(eventBus, TemplateReader.ACCOUNT, config.region(), config.clock()),
+                        PutEventsApi::rejectMalformed))
+                .url());
+        var lambda = new LambdaService(template.functions(), environments(config, eventBridgeUrl));
         lambda.initialize();
         TableCreator.createMissing(dynamoDbUrl, config.region(), credentials(config.aws()), template.tables());
         var deployment = new Deployment(
@@ -52,6 +70,11 @@ public final class LocalStack implements AutoCloseable {
                 template.api().id(),
                 template.api().stage());
         var api = new RestApi(template.api(), deployment, lambda, config.clock(), RestApi.INTEGRATION_LIMIT);
+        startPolling(config, lambda);
+        for (var schedule : template.schedules()) {
+            var scheduled = lambda.byLogicalId(schedule.function()).orElseThrow();
+            closer.register(Scheduler.start(schedule, scheduled, Clock.systemUTC()));
+        }
         apiKey = LocalKey.get(lambda, api, data);
         var invokeHandler = new InvokeApi(lambda);
         lambdaUrl = closer.register(LoopbackServer.start(
@@ -61,12 +84,12 @@ public final class LocalStack implements AutoCloseable {
                         InvokeApi::rejectMalformed))
                 .url();
         var apiHandler = new RestApiHandler(api);
-        apiUrl = closer.register(
-                        LoopbackServer.start("PORT", config.apiPort(), apiHandler, apiHandler::rejectMalformed))
+        var localApi = new LocalApi(apiHandler, bus, failures);
+        apiUrl = closer.register(LoopbackServer.start("PORT", config.apiPort(), localApi, apiHandler::rejectMalformed))
                 .url();
     }
 
-    /// Starts the stack, and returns when it responds at all three addresses.
+    /// Starts the stack, and returns when it responds at all its addresses.
     ///
     /// @throws StartupException if it cannot start for a reason that the caller can remove; nothing is left
     ///     running
@@ -102,6 +125,16 @@ public final class LocalStack implements AutoCloseable {
         return apiKey.orElseThrow(() -> new IllegalStateException("the template has no function that issues API keys"));
     }
 
+    /// Returns the last 1,000 events of the bus, newest first.
+    public List<ObjectNode> events() {
+        return bus.map(EventBus::events).orElse(List.of());
+    }
+
+    /// Returns the last 1,000 messages about changes that could not be published, newest first.
+    public List<ObjectNode> failures() {
+        return failures.messages();
+    }
+
     Template template() {
         return template;
     }
@@ -112,12 +145,13 @@ public final class LocalStack implements AutoCloseable {
         closer.close();
     }
 
-    private Map<String, Map<String, String>> environments(LocalStackConfig config) {
+    private Map<String, Map<String, String>> environments(LocalStackConfig config, Optional<URI> eventBridgeUrl) {
         var environments = new HashMap<String, Map<String, String>>();
         for (Function function : template.functions()) {
             var variables = new HashMap<>(config.aws());
             variables.put("AWS_DEFAULT_REGION", config.region());
             variables.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDbUrl.toString());
+            eventBridgeUrl.ifPresent(url -> variables.put("AWS_ENDPOINT_URL_EVENTBRIDGE", url.toString()));
             variables.put("AWS_LAMBDA_FUNCTION_NAME", function.name());
             variables.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
             variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(function.memory()));
@@ -128,6 +162,23 @@ public final class LocalStack implements AutoCloseable {
             environments.put(function.logicalId(), variables);
         }
         return environments;
+    }
+
+    private void startPolling(LocalStackConfig config, LambdaService lambda) {
+        for (var mapping : template.streamMappings()) {
+            var table = template.tables().stream()
+                    .filter(candidate -> candidate.logicalId().equals(mapping.table()))
+                    .findFirst()
+                    .orElseThrow();
+            var credentials = credentials(config.aws());
+            closer.register(StreamPoller.start(
+                    mapping,
+                    StreamClients.create(dynamoDbUrl, config.region(), credentials),
+                    TableCreator.streamArn(dynamoDbUrl, config.region(), credentials, table),
+                    lambda.byLogicalId(mapping.function()).orElseThrow(),
+                    failures,
+                    Clock.systemUTC()));
+        }
     }
 
     private static AwsCredentialsProvider credentials(Map<String, String> aws) {

@@ -13,7 +13,7 @@ import java.util.Optional;
 /// Configures a [LocalStack].
 ///
 /// @param template the SAM template
-/// @param apiPort 0 takes a free port; the same holds for the other two
+/// @param apiPort 0 takes a free port; the same holds for the other three
 /// @param dataDirectory the folder of the data; empty keeps them in memory
 /// @param externalDynamoDb a running DynamoDB to create the tables in; empty starts DynamoDB Local
 /// @param clock determines when the authorizer's cached policies expire
@@ -22,6 +22,7 @@ public record LocalStackConfig(
         Path template,
         int apiPort,
         int lambdaPort,
+        int eventBridgePort,
         int dynamoDbPort,
         Optional<Path> dataDirectory,
         Optional<URI> externalDynamoDb,
@@ -39,11 +40,12 @@ public record LocalStackConfig(
 
     /// Uses free ports, and keeps the data in memory.
     public static LocalStackConfig inMemory() {
-        return of(Map.of("PORT", "0", "LAMBDA_PORT", "0", "DYNAMODB_PORT", "0", "DATA_DIR", IN_MEMORY));
+        return of(Map.of(
+                "PORT", "0", "LAMBDA_PORT", "0", "EVENTBRIDGE_PORT", "0", "DYNAMODB_PORT", "0", "DATA_DIR", IN_MEMORY));
     }
 
-    /// Reads the environment variables `PORT`, `LAMBDA_PORT`, `DYNAMODB_PORT`, `DATA_DIR` and
-    /// `AWS_ENDPOINT_URL_DYNAMODB`. Reads `AWS_REGION` and credentials only for an external DynamoDB.
+    /// Reads the environment variables `PORT`, `LAMBDA_PORT`, `EVENTBRIDGE_PORT`, `DYNAMODB_PORT`, `DATA_DIR`
+    /// and `AWS_ENDPOINT_URL_DYNAMODB`. Reads `AWS_REGION` and credentials only for an external DynamoDB.
     ///
     /// @throws StartupException if a variable is invalid, or if there is no template in the current folder or
     ///     above it
@@ -61,6 +63,7 @@ public record LocalStackConfig(
                 template,
                 port(environment, "PORT", 3000),
                 port(environment, "LAMBDA_PORT", 3001),
+                port(environment, "EVENTBRIDGE_PORT", 3002),
                 port(environment, "DYNAMODB_PORT", 8000),
                 Optional.of(get(environment, "DATA_DIR").orElse(".data"))
                         .filter(directory -> !directory.equals(IN_MEMORY))
@@ -72,17 +75,33 @@ public record LocalStackConfig(
 
     public LocalStackConfig withTemplate(Path file) {
         return new LocalStackConfig(
-                file, apiPort, lambdaPort, dynamoDbPort, dataDirectory, externalDynamoDb, clock, aws);
+                file, apiPort, lambdaPort, eventBridgePort, dynamoDbPort, dataDirectory, externalDynamoDb, clock, aws);
     }
 
     public LocalStackConfig withClock(Clock other) {
         return new LocalStackConfig(
-                template, apiPort, lambdaPort, dynamoDbPort, dataDirectory, externalDynamoDb, other, aws);
+                template,
+                apiPort,
+                lambdaPort,
+                eventBridgePort,
+                dynamoDbPort,
+                dataDirectory,
+                externalDynamoDb,
+                other,
+                aws);
     }
 
     public LocalStackConfig withExternalDynamoDb(URI endpoint) {
         return new LocalStackConfig(
-                template, apiPort, lambdaPort, dynamoDbPort, dataDirectory, Optional.of(endpoint), clock, aws);
+                template,
+                apiPort,
+                lambdaPort,
+                eventBridgePort,
+                dynamoDbPort,
+                dataDirectory,
+                Optional.of(endpoint),
+                clock,
+                aws);
     }
 
     String region() {

@@ -6,14 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -27,7 +31,7 @@ class DurabilityTest {
     private Path directory;
 
     @Test
-    void acknowledged_objects_survive_a_kill() throws Exception {
+    void acknowledged_objects_and_their_events_survive_a_kill() throws Exception {
         var data = Map.of("DATA_DIR", directory.toString());
         Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
         String key;
@@ -56,7 +60,48 @@ class DurabilityTest {
             var listed = client.ids();
             assertEquals(listed.size(), client.total());
             assertTrue(listed.containsAll(acknowledged));
+            awaitEvents(stack, acknowledged);
         }
+    }
+
+    /// Ten thousand objects, and a kill after the half of them. Takes minutes: `mvn -q test -pl local -am
+    /// -Dtest=DurabilityTest -Dsurefire.failIfNoSpecifiedTests=false -DmanyObjects=10000`
+    @Test
+    @EnabledIfSystemProperty(named = "manyObjects", matches = "\\d+")
+    void of_many_objects_none_lacks_its_event_after_a_kill() throws Exception {
+        int count = Integer.getInteger("manyObjects");
+        var data = Map.of("DATA_DIR", directory.toString());
+        Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
+        for (int part = 1; part <= 2; part++) {
+            try (var stack = new StackProcess(data).awaitStart();
+                    var writers = Executors.newFixedThreadPool(WRITERS)) {
+                var client = stack.client();
+                for (int i = 0; i < WRITERS; i++) {
+                    writers.execute(() -> createUntilKilled(client, acknowledged));
+                }
+                while (acknowledged.size() < count * part / 2) {
+                    Thread.sleep(5);
+                }
+                if (part == 2) {
+                    awaitEvents(stack, List.copyOf(acknowledged));
+                }
+                stack.kill();
+            }
+        }
+    }
+
+    /// Waits until there is an event of each object. The limit is ample; it ends a test that fails.
+    private static void awaitEvents(StackProcess stack, Collection<String> ids) throws InterruptedException {
+        Set<String> missing = Set.of();
+        for (int attempt = 0; attempt < 600; attempt++) {
+            missing = new HashSet<>(ids);
+            missing.removeAll(stack.createdByEvents());
+            if (missing.isEmpty()) {
+                return;
+            }
+            Thread.sleep(100);
+        }
+        assertEquals(Set.of(), missing);
     }
 
     /// Repeats the call on 503: on a busy machine the first calls can exceed the functions' time limits.

@@ -23,6 +23,7 @@ class LocalStackConfigTest {
         var config = LocalStackConfig.of(Map.of());
         assertEquals(3000, config.apiPort());
         assertEquals(3001, config.lambdaPort());
+        assertEquals(3002, config.eventBridgePort());
         assertEquals(8000, config.dynamoDbPort());
         assertEquals(Optional.of(config.template().resolveSibling(".data")), config.dataDirectory());
         assertEquals(Optional.empty(), config.externalDynamoDb());
@@ -34,6 +35,7 @@ class LocalStackConfigTest {
         var config = LocalStackConfig.of(Map.of(
                 "PORT", "0",
                 "LAMBDA_PORT", "1",
+                "EVENTBRIDGE_PORT", "2",
                 "DYNAMODB_PORT", "65535",
                 "DATA_DIR", "/elsewhere",
                 "AWS_ENDPOINT_URL_DYNAMODB", "http://10.0.0.1:8000",
@@ -41,6 +43,7 @@ class LocalStackConfigTest {
                 "AWS_ACCESS_KEY_ID", "mine"));
         assertEquals(0, config.apiPort());
         assertEquals(1, config.lambdaPort());
+        assertEquals(2, config.eventBridgePort());
         assertEquals(65535, config.dynamoDbPort());
         assertEquals(Optional.of(Path.of("/elsewhere")), config.dataDirectory());
         assertEquals(Optional.of(URI.create("http://10.0.0.1:8000")), config.externalDynamoDb());
@@ -68,6 +71,7 @@ class LocalStackConfigTest {
         "PORT,-1",
         "PORT,65536",
         "LAMBDA_PORT,3001.5",
+        "EVENTBRIDGE_PORT,x",
         "DYNAMODB_PORT,99999999999",
         "AWS_ENDPOINT_URL_DYNAMODB,localhost:8000",
         "AWS_ENDPOINT_URL_DYNAMODB,ftp://x",

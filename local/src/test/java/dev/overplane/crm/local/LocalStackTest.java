@@ -91,7 +91,8 @@ class LocalStackTest {
             var error = assertThrows(
                     StartupException.class,
                     () -> LocalStack.start(config("DATA_DIR", directory, "PORT", taken.getLocalPort())));
-            assertTrue(error.getMessage().startsWith("Port " + taken.getLocalPort() + " is in use"), error.getMessage());
+            assertTrue(
+                    error.getMessage().startsWith("Port " + taken.getLocalPort() + " is in use"), error.getMessage());
             // A stack that was left running would still lock the data.
             LocalStack.start(config("DATA_DIR", directory)).close();
         }
@@ -137,8 +138,17 @@ class LocalStackTest {
     /// Configures a stack in memory on free ports, but for these environment variables: name, value, name,
     /// value.
     private static LocalStackConfig config(Object... variables) {
-        var environment =
-                new HashMap<>(Map.of("PORT", "0", "LAMBDA_PORT", "0", "DYNAMODB_PORT", "0", "DATA_DIR", ":memory:"));
+        var environment = new HashMap<>(Map.of(
+                "PORT",
+                "0",
+                "LAMBDA_PORT",
+                "0",
+                "EVENTBRIDGE_PORT",
+                "0",
+                "DYNAMODB_PORT",
+                "0",
+                "DATA_DIR",
+                ":memory:"));
         for (int i = 0; i < variables.length; i += 2) {
             environment.put(variables[i].toString(), variables[i + 1].toString());
         }

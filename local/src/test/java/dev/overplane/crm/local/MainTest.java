@@ -39,7 +39,17 @@ class MainTest {
                 .collect(Collectors.joining(" "));
         var shell = new ProcessBuilder("sh", "-c", main + " & echo $!; read never");
         shell.environment()
-                .putAll(Map.of("DATA_DIR", ":memory:", "PORT", "0", "LAMBDA_PORT", "0", "DYNAMODB_PORT", "0"));
+                .putAll(Map.of(
+                        "DATA_DIR",
+                        ":memory:",
+                        "PORT",
+                        "0",
+                        "LAMBDA_PORT",
+                        "0",
+                        "EVENTBRIDGE_PORT",
+                        "0",
+                        "DYNAMODB_PORT",
+                        "0"));
         var parent = shell.start();
         var stack = ProcessHandle.of(Long.parseLong(parent.inputReader().readLine()))
                 .orElseThrow();

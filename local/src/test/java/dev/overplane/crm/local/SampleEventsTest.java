@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -79,6 +80,27 @@ class SampleEventsTest {
     void the_samples_of_the_key_functions_succeed() throws Exception {
         assertTrue(succeed("IssueApiKeyFunction").path("secret").asText().startsWith("sk_test_"));
         assertTrue(succeed("ListApiKeysFunction").path("data").isArray());
+    }
+
+    @Test
+    void the_sample_of_changes_puts_three_events_on_the_bus() throws Exception {
+        assertEquals(
+                "[]",
+                succeed("PublishChangesFunction").path("batchItemFailures").toString());
+        assertEquals(
+                List.of("market_segment.deleted", "market_segment.updated", "market_segment.created"),
+                stack.events().stream()
+                        .filter(event -> event.path("time").asText().startsWith("2024-01-15"))
+                        .map(event -> event.path("detail-type").asText())
+                        .toList());
+    }
+
+    @Test
+    void the_sample_of_a_verification_finds_both_modes_of_an_account_sound() throws Exception {
+        var result = succeed("VerifyCountsFunction");
+        assertEquals(2, result.path("tenants").asInt(), result.toString());
+        assertEquals(0, result.path("drifted").asInt(), result.toString());
+        assertTrue(result.path("complete").asBoolean(), result.toString());
     }
 
     @ParameterizedTest

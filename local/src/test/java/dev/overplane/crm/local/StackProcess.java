@@ -6,19 +6,28 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /// Runs the stack in a process of its own, as its user does.
 final class StackProcess implements AutoCloseable {
 
+    private static final Pattern OBJECT = Pattern.compile("market-segment_[0-9a-z]{36}");
+
     private final Process process;
     private final List<String> output = new ArrayList<>();
+    private final Queue<String> printed = new ConcurrentLinkedQueue<>();
 
     StackProcess(Map<String, String> environment) throws IOException {
         var builder = new ProcessBuilder(command());
-        builder.environment().putAll(Map.of("PORT", "0", "LAMBDA_PORT", "0", "DYNAMODB_PORT", "0"));
+        builder.environment()
+                .putAll(Map.of("PORT", "0", "LAMBDA_PORT", "0", "EVENTBRIDGE_PORT", "0", "DYNAMODB_PORT", "0"));
         builder.environment().putAll(environment);
         builder.redirectErrorStream(true);
         process = builder.start();
@@ -49,6 +58,20 @@ final class StackProcess implements AutoCloseable {
             }
         }
         throw new IOException("the process ended: " + output);
+    }
+
+    /// Returns the ids of the objects whose creation the stack has printed as an event.
+    Set<String> createdByEvents() {
+        var ids = new HashSet<String>();
+        for (var line : printed) {
+            if (line.startsWith("EVENT ") && line.contains("\"detail-type\":\"market_segment.created\"")) {
+                var id = OBJECT.matcher(line);
+                if (id.find()) {
+                    ids.add(id.group());
+                }
+            }
+        }
+        return ids;
     }
 
     SegmentClient client() {
@@ -89,7 +112,7 @@ final class StackProcess implements AutoCloseable {
                 .strip();
     }
 
-    private static void drain(BufferedReader reader) {
-        reader.lines().forEach(_ -> {});
+    private void drain(BufferedReader reader) {
+        reader.lines().forEach(printed::add);
     }
 }

@@ -6,9 +6,16 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import org.jspecify.annotations.NullUnmarked;
 
-/// What Lambda tells a function of an invocation: here nothing but an id.
+/// What Lambda tells a function of an invocation: here an id and the time that is left.
+///
+/// @param remainingMillis time until the function's time-out
 @NullUnmarked
-record TestContext() implements Context {
+public record TestContext(int remainingMillis) implements Context {
+
+    /// All of the time that most functions have.
+    TestContext() {
+        this(15_000);
+    }
 
     @Override
     public String getAwsRequestId() {
@@ -52,7 +59,7 @@ record TestContext() implements Context {
 
     @Override
     public int getRemainingTimeInMillis() {
-        return 15_000;
+        return remainingMillis;
     }
 
     @Override

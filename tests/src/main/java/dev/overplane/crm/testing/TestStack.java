@@ -46,8 +46,18 @@ public final class TestStack implements AutoCloseable {
         return new ApiClient(url(), key);
     }
 
+    /// Lambda's Invoke API.
+    public Lambda lambda() {
+        return Lambda.at(stack.lambdaUrl());
+    }
+
+    /// The address of the DynamoDB that has the tables.
+    public URI dynamoDb() {
+        return stack.dynamoDbUrl();
+    }
+
     public KeyFunctions keys() {
-        return new KeyFunctions(Lambda.at(stack.lambdaUrl()));
+        return new KeyFunctions(lambda());
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
@@ -134,6 +135,23 @@ public record SegmentTable(DynamoDb dynamoDb, String name, PageLayout layout) {
                     deadline,
                     (client, limits) -> client.updateItem(
                             update.apply(UpdateItemRequest.builder().tableName(name))
+                                    .overrideConfiguration(limits)
+                                    .build()));
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            return false;
+        }
+    }
+
+    /// Makes a delete, which may be conditional.
+    ///
+    /// @return whether the condition held
+    boolean delete(Deadline deadline, UnaryOperator<DeleteItemRequest.Builder> delete) {
+        try {
+            dynamoDb.call(
+                    deadline,
+                    (client, limits) -> client.deleteItem(
+                            delete.apply(DeleteItemRequest.builder().tableName(name))
                                     .overrideConfiguration(limits)
                                     .build()));
             return true;

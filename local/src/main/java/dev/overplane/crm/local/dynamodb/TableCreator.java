@@ -5,6 +5,7 @@ import dev.overplane.crm.local.template.Table;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
@@ -23,8 +24,8 @@ import software.amazon.awssdk.services.dynamodb.model.TimeToLiveSpecification;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 import software.amazon.awssdk.services.dynamodb.model.UpdateTimeToLiveRequest;
 
-/// Creates the tables of the template. A table that exists is not changed, except that its time to live is
-/// enabled.
+/// Creates the tables of the template. A table that exists is not changed, except that its time to live and its
+/// stream are enabled.
 public final class TableCreator {
 
     private TableCreator() {}
@@ -34,6 +35,21 @@ public final class TableCreator {
     /// @throws StartupException if no DynamoDB responds at `endpoint`
     public static void createMissing(
             URI endpoint, String region, AwsCredentialsProvider credentials, List<Table> tables) {
+        call(endpoint, region, credentials, client -> {
+            var existing = client.listTablesPaginator().tableNames().stream().toList();
+            for (var table : tables) {
+                if (!existing.contains(table.name())) {
+                    create(client, table);
+                }
+                table.streamView().ifPresent(view -> enableStream(client, table.name(), view));
+                table.timeToLive().ifPresent(attribute -> enableTimeToLive(client, table.name(), attribute));
+            }
+            return tables.size();
+        });
+    }
+
+    private static <T> T call(
+            URI endpoint, String region, AwsCredentialsProvider credentials, Function<DynamoDbClient, T> calls) {
         try (var http = AwsCrtHttpClient.builder()
                         .connectionTimeout(Duration.ofSeconds(5))
                         .build();
@@ -43,16 +59,23 @@ public final class TableCreator {
                         .region(Region.of(region))
                         .credentialsProvider(credentials)
                         .build()) {
-            var existing = client.listTablesPaginator().tableNames().stream().toList();
-            for (var table : tables) {
-                if (!existing.contains(table.name())) {
-                    create(client, table);
-                }
-                table.timeToLive().ifPresent(attribute -> enableTimeToLive(client, table.name(), attribute));
-            }
+            return calls.apply(client);
         } catch (SdkClientException e) {
             throw new StartupException("No DynamoDB responds at " + endpoint + ": check AWS_ENDPOINT_URL_DYNAMODB.", e);
         }
+    }
+
+    /// Returns the ARN of a table's stream.
+    ///
+    /// @throws StartupException if no DynamoDB responds at `endpoint`
+    public static String streamArn(URI endpoint, String region, AwsCredentialsProvider credentials, Table table) {
+        return call(
+                endpoint,
+                region,
+                credentials,
+                client -> client.describeTable(describe -> describe.tableName(table.name()))
+                        .table()
+                        .latestStreamArn());
     }
 
     private static void create(DynamoDbClient client, Table table) {
@@ -102,6 +125,13 @@ public final class TableCreator {
                         .keyType(element.type())
                         .build())
                 .toList();
+    }
+
+    private static void enableStream(DynamoDbClient client, String table, String view) {
+        if (client.describeTable(describe -> describe.tableName(table)).table().streamSpecification() == null) {
+            client.updateTable(update -> update.tableName(table)
+                    .streamSpecification(stream -> stream.streamEnabled(true).streamViewType(view)));
+        }
     }
 
     private static void enableTimeToLive(DynamoDbClient client, String table, String attribute) {

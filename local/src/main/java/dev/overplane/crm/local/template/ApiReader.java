@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 final class ApiReader {
 
     private static final Pattern PATH = Pattern.compile("/|(/([A-Za-z0-9._~:-]+|\\{[A-Za-z0-9._-]+}))+");
+    /// Sources of events that come by themselves. Here their functions run when they are invoked.
+    private static final Set<String> SCHEDULES = Set.of("Schedule", "ScheduleV2");
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "ANY");
     /// SAM's default, in seconds.
@@ -33,14 +35,16 @@ final class ApiReader {
     /// @param events the events of each function, by its logical id
     Api read(Map<String, List<TemplateValue>> events) {
         var routes = new ArrayList<Route>();
-        events.forEach((function, sources) -> sources.forEach(source -> routes.add(route(function, source))));
+        events.forEach((function, sources) -> sources.stream()
+                .filter(source -> !SCHEDULES.contains(source.at("Type").text()))
+                .forEach(source -> routes.add(route(function, source))));
         return new Api(References.API_ID, api.at("StageName").text(), routes, authorizer(), gatewayResponses());
     }
 
     private Route route(String function, TemplateValue source) {
         var type = source.at("Type").text();
         if (!type.equals("Api")) {
-            throw source.error("is of type " + type + ": the local stack runs events of type Api only");
+            throw source.error("is of type " + type + ": the local stack runs events of type Api and schedules only");
         }
         var event = source.at("Properties");
         if (!event.at("RestApiId").text().equals(References.API_ID)) {

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Evaluates `Ref`, `Fn::GetAtt`, `Fn::Sub` of a string, and `Fn::If` over conditions that are `Fn::Equals`.
-/// Any other intrinsic function is an error.
+/// Evaluates `Ref`, `Fn::GetAtt`, `Fn::Sub` of a string, and `Fn::If` over conditions of `Fn::Equals` and
+/// `Fn::Not`. Any other intrinsic function is an error.
 final class Intrinsics {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]+)}");
@@ -49,11 +49,29 @@ final class Intrinsics {
             throw error(path, "names no condition: " + condition);
         }
         var where = "Conditions." + condition;
-        if (conditions.get(condition) instanceof Map<?, ?> call && call.size() == 1 && call.containsKey("Fn::Equals")) {
-            var sides = list(where, "Fn::Equals", 2, call.get("Fn::Equals"));
-            return text(where, evaluate(where, sides.getFirst())).equals(text(where, evaluate(where, sides.getLast())));
+        return isTrue(where, conditions.get(condition));
+    }
+
+    private boolean isTrue(String where, @Nullable Object condition) {
+        if (condition instanceof Map<?, ?> call && call.size() == 1) {
+            var function = call.entrySet().iterator().next();
+            switch (function.getKey().toString()) {
+                case "Fn::Equals" -> {
+                    var sides = list(where, "Fn::Equals", 2, function.getValue());
+                    return text(where, evaluate(where, sides.getFirst()))
+                            .equals(text(where, evaluate(where, sides.getLast())));
+                }
+                case "Fn::Not" -> {
+                    return !isTrue(
+                            where,
+                            list(where, "Fn::Not", 1, function.getValue()).getFirst());
+                }
+                default -> {
+                    // The message below covers it.
+                }
+            }
         }
-        throw error(where, "must be !Equals for the local stack");
+        throw error(where, "must be !Equals, or !Not of it, for the local stack");
     }
 
     private String reference(String path, String name) {

@@ -38,6 +38,8 @@ final class References {
                 switch (type(resource) + " " + attribute) {
                     case "AWS::Serverless::Function Arn" -> arn("lambda", "function:" + physicalName(resource));
                     case "AWS::DynamoDB::Table Arn" -> arn("dynamodb", "table/" + physicalName(resource));
+                    case "AWS::SQS::Queue Arn" -> arn("sqs", physicalName(resource));
+                    case "AWS::Events::EventBus Arn" -> arn("events", "event-bus/" + physicalName(resource));
                     // AWS ends it with the time at which the stream began.
                     case "AWS::DynamoDB::Table StreamArn" ->
                         properties(resource).containsKey("StreamSpecification")

@@ -8,13 +8,15 @@ import java.util.Optional;
 /// @param logicalId its name in the template
 /// @param name its name at DynamoDB
 /// @param timeToLive the attribute that holds an item's expiry, if items expire
+/// @param streamView what the records of its stream hold, if it has one
 public record Table(
         String logicalId,
         String name,
         List<Attribute> attributes,
         List<KeyElement> key,
         List<Index> indexes,
-        Optional<String> timeToLive) {
+        Optional<String> timeToLive,
+        Optional<String> streamView) {
 
     public Table {
         attributes = List.copyOf(attributes);

@@ -24,7 +24,8 @@ final class TableReader {
                 properties.at("GlobalSecondaryIndexes").elements().stream()
                         .map(TableReader::index)
                         .toList(),
-                timeToLive(properties.at("TimeToLiveSpecification")));
+                timeToLive(properties.at("TimeToLiveSpecification")),
+                properties.at("StreamSpecification").at("StreamViewType").optionalText());
     }
 
     private static Table.Index index(TemplateValue index) {

@@ -39,6 +39,9 @@ public final class TemplateReader {
         var functions = new ArrayList<Function>();
         var tables = new ArrayList<Table>();
         var apis = new ArrayList<TemplateValue>();
+        var mappings = new ArrayList<TemplateValue>();
+        var buses = new ArrayList<String>();
+        var schedules = new ArrayList<Schedule>();
         var events = new LinkedHashMap<String, List<TemplateValue>>();
         template.at("Resources").members().forEach((id, resource) -> {
             var condition = resource.at("Condition").optionalText();
@@ -53,7 +56,17 @@ public final class TemplateReader {
                 case "AWS::Serverless::Function" -> {
                     functions.add(function(id, properties));
                     events.put(id, List.copyOf(properties.at("Events").members().values()));
+                    properties.at("Events").members().forEach((name, source) -> {
+                        if (source.at("Type").text().equals("Schedule")) {
+                            schedules.add(new Schedule(
+                                    id + name,
+                                    id,
+                                    source.at("Properties").at("Schedule").text()));
+                        }
+                    });
                 }
+                case "AWS::Lambda::EventSourceMapping" -> mappings.add(properties);
+                case "AWS::Events::EventBus" -> buses.add(references.physicalName(id));
                 default -> {}
             }
         });
@@ -61,7 +74,17 @@ public final class TemplateReader {
             throw new TemplateException(
                     "the local stack runs exactly one AWS::Serverless::Api, not " + apis.size() + ".");
         }
-        return new Template(new ApiReader(apis.getFirst(), functions).read(events), functions, tables);
+        if (buses.size() > 1) {
+            throw new TemplateException("the local stack runs one AWS::Events::EventBus, not " + buses.size() + ".");
+        }
+        var mappingReader = new StreamMappingReader(references, functions, tables);
+        return new Template(
+                new ApiReader(apis.getFirst(), functions).read(events),
+                functions,
+                tables,
+                mappings.stream().map(mappingReader::read).toList(),
+                schedules,
+                buses.stream().findFirst());
     }
 
     private Function function(String id, TemplateValue own) {

@@ -30,7 +30,8 @@ class TemplateReaderTest {
             Conditions:
               IsV1: !Equals [!Ref Stage, v1]
               IsV2: !Equals [!Ref Stage, v2]
-              Other: !Not [!Equals [a, b]]
+              Other: !And [!Equals [a, b], !Equals [a, a]]
+              IsNotV2: !Not [!Equals [!Ref Stage, v2]]
             Globals:
               Function:
                 Timeout: 15
@@ -101,6 +102,7 @@ class TemplateReaderTest {
             !Sub "${GuardFunction.Alias}"                                | arn:aws:lambda:eu-west-1:123456789012:function:market-segment-local-GuardFunction:live
             !Sub "${!Literal}"                                           | ${Literal}
             !If [IsV1, one, other]                                       | one
+            !If [IsNotV2, one, other]                                    | one
             !If [IsV2, one, !Ref Stage]                                  | v1
             """)
     void intrinsic_functions_are_evaluated(String expression, String expected) throws IOException {
@@ -131,7 +133,7 @@ class TemplateReaderTest {
             !ImportValue other               | VALUE calls Fn::ImportValue, which the local stack does not know
             !If [Nothing, a, b]              | VALUE names no condition: Nothing
             !If [IsV1, a]                    | VALUE must give Fn::If a list of 3
-            !If [Other, a, b]                | Conditions.Other must be !Equals
+            !If [Other, a, b]                | Conditions.Other must be !Equals, or !Not of it
             [a, b]                           | VALUE must be text
             """)
     void any_other_function_or_reference_is_an_error(String expression, String message) {
@@ -141,7 +143,7 @@ class TemplateReaderTest {
 
     @ParameterizedTest(name = "{2}")
     @CsvSource(delimiter = '|', textBlock = """
-            Get: {Type: Api               | Get: {Type: Schedule       | is of type Schedule: the local stack runs events of type Api only
+            Get: {Type: Api               | Get: {Type: SQS            | is of type SQS: the local stack runs events of type Api and schedules only
             Method: get                   | Method: fetch              | Method cannot be FETCH
             "/things/{id}"                | "/things/{all+}"           | is not a path of segments
             StageName: !Ref Stage         | StageName: [x]             | StageName must be text
@@ -211,10 +213,11 @@ class TemplateReaderTest {
     }
 
     @Test
-    void a_table_has_its_keys_indexes_and_time_to_live() throws IOException {
+    void a_table_has_its_keys_indexes_time_to_live_and_stream() throws IOException {
         var template =
                 read(BASE.replace("$value", "x").replace("StreamSpecification: {StreamViewType: NEW_IMAGE}", """
-                GlobalSecondaryIndexes:
+                StreamSpecification: {StreamViewType: NEW_IMAGE}
+                      GlobalSecondaryIndexes:
                         - IndexName: by_time
                           KeySchema: [{AttributeName: id, KeyType: HASH}, {AttributeName: time, KeyType: RANGE}]
                           Projection: {ProjectionType: INCLUDE, NonKeyAttributes: [a]}
@@ -231,8 +234,98 @@ class TemplateReaderTest {
                                 List.of(id, new Table.KeyElement("time", "RANGE")),
                                 "INCLUDE",
                                 List.of("a"))),
-                        Optional.of("expiry")),
+                        Optional.of("expiry"),
+                        Optional.of("NEW_IMAGE")),
                 template.tables().getFirst());
+    }
+
+    @Test
+    void a_function_may_have_a_schedule() throws IOException {
+        var schedule = "        Nightly: {Type: Schedule, Properties: {Schedule: rate(1 day)}}\n";
+        assertEquals(
+                List.of(new Schedule("ThingFunctionNightly", "ThingFunction", "rate(1 day)")),
+                read(BASE.replace("$value", "x") + schedule).schedules());
+    }
+
+    private static final String MAPPING = """
+            Mapping:
+              Type: AWS::Lambda::EventSourceMapping
+              Properties:
+                EventSourceArn: !GetAtt Thing.StreamArn
+                FunctionName: !Ref ThingFunction
+                StartingPosition: TRIM_HORIZON
+            """.indent(2);
+
+    @Test
+    void a_stream_mapping_has_lambdas_defaults() throws IOException {
+        assertEquals(
+                List.of(new StreamMapping(
+                        "Thing",
+                        "ThingFunction",
+                        100,
+                        Duration.ZERO,
+                        List.of(),
+                        false,
+                        false,
+                        OptionalInt.empty(),
+                        Optional.empty(),
+                        Optional.empty())),
+                read(BASE.replace("$value", "x") + MAPPING).streamMappings());
+    }
+
+    @Test
+    void a_stream_mapping_has_what_it_says() throws IOException {
+        var mapping = MAPPING.replace("ThingFunction", "GuardFunction.Alias") + """
+                      BatchSize: 7
+                      MaximumBatchingWindowInSeconds: 2
+                      FilterCriteria: {Filters: [{Pattern: '{"a":[1]}'}]}
+                      FunctionResponseTypes: [ReportBatchItemFailures]
+                      BisectBatchOnFunctionError: true
+                      MaximumRetryAttempts: 3
+                      MaximumRecordAgeInSeconds: 60
+                      DestinationConfig: {OnFailure: {Destination: !GetAtt Failures.Arn}}
+                  Failures:
+                    Type: AWS::SQS::Queue
+                """;
+        assertEquals(
+                List.of(new StreamMapping(
+                        "Thing",
+                        "GuardFunction",
+                        7,
+                        Duration.ofSeconds(2),
+                        List.of("{\"a\":[1]}"),
+                        true,
+                        true,
+                        OptionalInt.of(3),
+                        Optional.of(Duration.ofMinutes(1)),
+                        Optional.of("arn:aws:sqs:eu-west-1:123456789012:market-segment-local-Failures"))),
+                read(BASE.replace("$value", "x") + mapping).streamMappings());
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            TRIM_HORIZON            | LATEST                                        | must be TRIM_HORIZON
+            !GetAtt Thing.StreamArn | !GetAtt Thing.Arn                             | is no stream of a table
+            !Ref ThingFunction      | other                                         | is no function of this template
+            TRIM_HORIZON            | TRIM_HORIZON~ParallelizationFactor: 2         | ParallelizationFactor is not supported
+            TRIM_HORIZON            | TRIM_HORIZON~FunctionResponseTypes: [Other]   | cannot have Other
+            """)
+    void a_stream_mapping_that_is_not_supported_is_an_error(String part, String replacement, String message) {
+        var error = assertThrows(
+                TemplateException.class,
+                () -> read(BASE.replace("$value", "x") + MAPPING.replace(part, replacement.replace("~", "\n      "))));
+        assertTrue(error.getMessage().contains(message), error.getMessage());
+    }
+
+    @Test
+    void there_is_one_event_bus_at_most() throws IOException {
+        var bus = "  Bus:\n    Type: AWS::Events::EventBus\n";
+        assertEquals(
+                Optional.of("market-segment-local-Bus"),
+                read(BASE.replace("$value", "x") + bus).eventBus());
+        var error = assertThrows(
+                TemplateException.class, () -> read(BASE.replace("$value", "x") + bus + bus.replace("Bus:", "Bus2:")));
+        assertTrue(error.getMessage().contains("not 2"), error.getMessage());
     }
 
     /// A route without the authorizer would be open to everybody.
