@@ -3,6 +3,7 @@ package dev.overplane.crm.dynamodb;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /// Builds the DynamoDB client. What it retries and how long it waits stands here and nowhere else.
 public final class DynamoDbClients {
@@ -27,7 +29,7 @@ public final class DynamoDbClients {
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(1);
 
     /// Enough to get past 16 writers on one item; the deadline of the request ends it sooner if need be.
-    private static final int MAX_ATTEMPTS = 10;
+    static final int MAX_ATTEMPTS = 10;
 
     /// Backoff grows from the first to the second, each wait a random part of it ("full jitter").
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(25);
@@ -45,6 +47,7 @@ public final class DynamoDbClients {
                 .httpClientBuilder(AwsCrtHttpClient.builder().connectionTimeout(CONNECTION_TIMEOUT))
                 .overrideConfiguration(ClientOverrideConfiguration.builder()
                         .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
+                        .addExecutionInterceptor(new ClientRequestToken())
                         .retryStrategy(retries())
                         .build());
         String endpoint = environment.get("AWS_ENDPOINT_URL_DYNAMODB");
@@ -57,6 +60,7 @@ public final class DynamoDbClients {
     /// The SDK's standard retries, and those of writes that met a transaction, which the SDK leaves to its
     /// users. Each attempt at a transaction carries the same client request token, so that one whose answer was
     /// lost is not done twice.
+    /// A transaction that was cancelled is none of its business: see [DynamoDb#call].
     private static StandardRetryStrategy retries() {
         return AwsRetryStrategy.standardRetryStrategy().toBuilder()
                 .maxAttempts(MAX_ATTEMPTS)
@@ -67,8 +71,16 @@ public final class DynamoDbClients {
                 .backoffStrategy(BackoffStrategy.exponentialDelay(FIRST_BACKOFF, LONGEST_BACKOFF))
                 .throttlingBackoffStrategy(
                         BackoffStrategy.exponentialDelay(FIRST_BACKOFF.multipliedBy(2), LONGEST_BACKOFF))
-                .retryOnException(TransientErrors::isTransient)
+                .retryOnException(e -> !(e instanceof TransactionCanceledException) && TransientErrors.isTransient(e))
                 .build();
+    }
+
+    /// A random part of a time that doubles with each attempt: how long to wait after it.
+    ///
+    /// @param attempt the attempt that failed, from 1
+    static Duration backoff(int attempt, RandomGenerator random) {
+        long doubled = FIRST_BACKOFF.toNanos() << Math.min(attempt - 1, MAX_ATTEMPTS);
+        return Duration.ofNanos(random.nextLong(Math.min(doubled, LONGEST_BACKOFF.toNanos()) + 1));
     }
 
     /// Under SnapStart credentials come from the container's endpoint, without it they are in the environment.

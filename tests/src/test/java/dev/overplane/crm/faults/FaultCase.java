@@ -10,8 +10,10 @@ import dev.overplane.crm.testing.client.ApiResponse;
 import dev.overplane.crm.testing.client.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
@@ -102,6 +104,7 @@ record FaultCase(Operation operation, Call call, int occurrence, FaultKind fault
     private final class Plan {
 
         private final List<String> invocations = new ArrayList<>();
+        private final Set<String> cancelledTokens = new HashSet<>();
 
         private synchronized Fault decide(Call attempt) {
             if (!attempt.label().equals(call.label())) {
@@ -110,8 +113,15 @@ record FaultCase(Operation operation, Call call, int occurrence, FaultKind fault
             if (!invocations.contains(attempt.invocation())) {
                 invocations.add(attempt.invocation());
             }
-            boolean isTarget = invocations.indexOf(attempt.invocation()) == occurrence;
-            return isTarget && (permanent || attempt.attempt() == 1) ? fault.of(attempt) : Fault.none();
+            int index = invocations.indexOf(attempt.invocation());
+            // A cancelled transaction is made anew as another invocation, and so is whatever follows a call
+            // that succeeds, which a permanent fault never lets happen.
+            boolean isTarget = permanent ? index >= occurrence : index == occurrence && attempt.attempt() == 1;
+            String token = attempt.body().path("ClientRequestToken").asText();
+            if (isTarget && fault == FaultKind.CANCELLATION_REPLAYED) {
+                cancelledTokens.add(token);
+            }
+            return isTarget || cancelledTokens.contains(token) ? fault.of(attempt) : Fault.none();
         }
     }
 
