@@ -81,6 +81,11 @@ class SampleEventsTest {
     }
 
     @Test
+    void the_sample_of_the_canary_passes() throws Exception {
+        assertTrue(succeed("CanaryFunction").path("passed").booleanValue());
+    }
+
+    @Test
     void the_sample_of_a_revocation_names_a_key_that_does_not_exist() throws Exception {
         var response = invoke("RevokeApiKeyFunction");
         assertEquals(
