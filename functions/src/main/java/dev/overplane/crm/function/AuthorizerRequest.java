@@ -22,7 +22,7 @@ record AuthorizerRequest(String api, Optional<ApiKey> key) {
     static AuthorizerRequest of(JsonNode event) {
         return new AuthorizerRequest(
                 everyMethod(event.path("methodArn").asText()),
-                authorization(event.path("multiValueHeaders")).flatMap(AuthorizerRequest::key));
+                authorization(event).flatMap(AuthorizerRequest::key));
     }
 
     private static String everyMethod(String methodArn) {
@@ -34,14 +34,17 @@ record AuthorizerRequest(String api, Optional<ApiKey> key) {
     }
 
     /// The value of the one `Authorization` header. With several, API Gateway and we might each look at another
-    /// one.
-    private static Optional<String> authorization(JsonNode multiValueHeaders) {
-        return multiValueHeaders
-                .propertyStream()
+    /// one. Events of AWS's own tools have single values only.
+    private static Optional<String> authorization(JsonNode event) {
+        return header(event.path("multiValueHeaders"))
+                .map(values -> values.size() == 1 ? values.path(0).asText() : "")
+                .or(() -> header(event.path("headers")).map(JsonNode::asText));
+    }
+
+    private static Optional<JsonNode> header(JsonNode headers) {
+        return headers.propertyStream()
                 .filter(header -> header.getKey().equalsIgnoreCase("Authorization"))
                 .map(Map.Entry::getValue)
-                .filter(values -> values.size() == 1)
-                .map(values -> values.path(0).asText())
                 .findFirst();
     }
 

@@ -4,19 +4,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.overplane.crm.account.Caller;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// A request that API Gateway's REST proxy integration sends to a function: an event of [payload format
 /// 1.0](https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html).
 ///
-/// @param requestId API Gateway's identifier of the request; the response and the logs carry it
+/// @param requestId API Gateway's `extendedRequestId`, which no client can choose; the response and the logs
+///     carry it. Events of AWS's own tools lack it: then it is `gatewayRequestId`
+/// @param gatewayRequestId API Gateway's `requestId`, by which its own logs and traces know the request. A
+///     [client can choose it](https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html)
 /// @param method the method, such as `GET`
-/// @param path path as the client sent it, with the stage or base path in front of the route's
+/// @param path path of the route, such as `/v1/api/crm/market-segment/{id}`: its template, with the stage or
+///     base path in front. However a client spells the path, this is one and the same
 /// @param pathParameters path parameters by name, as API Gateway passes them on
 /// @param query decoded query parameters by name, each with all its values
 /// @param headers header fields by lower-case name, each with all its values
@@ -24,6 +30,7 @@ import java.util.Optional;
 /// @param caller who sent it
 public record HttpRequest(
         String requestId,
+        String gatewayRequestId,
         String method,
         String path,
         Map<String, String> pathParameters,
@@ -38,10 +45,12 @@ public record HttpRequest(
     ///     deployment
     public static HttpRequest of(JsonNode event) {
         JsonNode context = event.path("requestContext");
+        String gatewayRequestId = EventMembers.text(context, "requestId");
         return new HttpRequest(
-                EventMembers.text(context, "requestId"),
+                context.path("extendedRequestId").asText(gatewayRequestId),
+                gatewayRequestId,
                 EventMembers.text(event, "httpMethod"),
-                EventMembers.text(context, "path"),
+                path(EventMembers.text(context, "path"), EventMembers.text(event, "resource")),
                 pathParameters(event.path("pathParameters")),
                 values(event.path("multiValueQueryStringParameters"), false),
                 values(event.path("multiValueHeaders"), true),
@@ -68,6 +77,21 @@ public record HttpRequest(
     public Optional<String> listHeader(String name) {
         List<String> values = headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
         return values.isEmpty() ? Optional.empty() : Optional.of(String.join(",", values));
+    }
+
+    /// The stage or base path, which is all that comes before as many segments as the route has, and the route.
+    private static String path(String sent, String route) {
+        List<String> segments = Arrays.stream(sent.split("/"))
+                .filter(segment -> !segment.isEmpty())
+                .toList();
+        long ofRoute = Arrays.stream(route.split("/"))
+                .filter(segment -> !segment.isEmpty())
+                .count();
+        return segments.stream()
+                        .limit(Math.max(0, segments.size() - ofRoute))
+                        .map(segment -> "/" + segment)
+                        .collect(Collectors.joining())
+                + route;
     }
 
     private static Map<String, String> pathParameters(JsonNode node) {

@@ -71,6 +71,21 @@ class AuthorizerRequestTest {
         assertEquals(Optional.empty(), key(event.without("multiValueHeaders")));
     }
 
+    @Test
+    void a_key_is_found_among_single_values_too() {
+        ObjectNode event = event("Accept", "*/*");
+        event.putObject("headers").put("authorization", "Bearer " + KEY);
+        assertEquals(Optional.of(KEY), key(event));
+        assertEquals(Optional.of(KEY), key(event.without("multiValueHeaders")));
+    }
+
+    @Test
+    void single_values_do_not_make_one_of_several_headers() {
+        ObjectNode event = event("Authorization", "Bearer " + KEY, "Bearer " + KEY);
+        event.putObject("headers").put("Authorization", "Bearer " + KEY);
+        assertEquals(Optional.empty(), key(event));
+    }
+
     @ParameterizedTest
     @CsvSource({"/GET/api/crm", "/DELETE/api/crm/market-segment/x", "/GET/"})
     void the_arn_of_a_method_becomes_that_of_every_method(String method) {

@@ -25,6 +25,7 @@ class HttpRequestTest {
 
     private static final String EVENT = """
             {
+              "resource": "/api/{id}",
               "httpMethod": "PATCH",
               "pathParameters": {"id": "x"},
               "multiValueQueryStringParameters": {"limit": ["1", "2"], "Limit": ["3"]},
@@ -32,8 +33,9 @@ class HttpRequestTest {
               "body": "{}",
               "isBase64Encoded": false,
               "requestContext": {
-                "requestId": "r-1",
-                "path": "/v1/api",
+                "extendedRequestId": "r-1",
+                "requestId": "chosen",
+                "path": "/v1/api/x",
                 "authorizer": {"account": "acct_1", "livemode": "false", "scope": "read_write", "key_id": "key_1"}
               }
             }""";
@@ -55,8 +57,9 @@ class HttpRequestTest {
         assertEquals(
                 new HttpRequest(
                         "r-1",
+                        "chosen",
                         "PATCH",
-                        "/v1/api",
+                        "/v1/api/{id}",
                         Map.of("id", "x"),
                         Map.of("limit", List.of("1", "2"), "Limit", List.of("3")),
                         Map.of("if-match", List.of("a", "b", "c"), "accept", List.of("*/*")),
@@ -74,6 +77,33 @@ class HttpRequestTest {
                 .anyMatch(value -> value.equals(Map.of()) || value.equals("")));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/api/x, /api/{id}, /v1/api/{id}",
+        "/api/x, /api/{id}, /api/{id}",
+        "//v1///api//x//, /api/{id}, /v1/api/{id}",
+        "/v1/%61pi/x, /api/{id}, /v1/api/{id}",
+        "/a/b/api/x, /api/{id}, /a/b/api/{id}",
+        "/v1/api, /api, /v1/api",
+        "/v1/api/, /api, /v1/api",
+        "/, /api, /api",
+        "/x, /api/{id}, /api/{id}"
+    })
+    void the_path_is_that_of_the_route_however_the_client_spells_it(String sent, String resource, String path) {
+        ObjectNode event = event().put("resource", resource);
+        ((ObjectNode) event.get("requestContext")).put("path", sent);
+        assertEquals(path, HttpRequest.of(event).path());
+    }
+
+    @Test
+    void without_an_extended_request_id_the_request_id_is_the_one_there_is() {
+        ObjectNode event = event();
+        ((ObjectNode) event.get("requestContext")).putNull("extendedRequestId");
+        assertEquals("chosen", HttpRequest.of(event).requestId());
+        ((ObjectNode) event.get("requestContext")).remove("extendedRequestId");
+        assertEquals("chosen", HttpRequest.of(event).requestId());
+    }
+
     @Test
     void a_body_in_base64_is_decoded() {
         String encoded = Base64.getEncoder().encodeToString("{\"a\":\"\u00e9\"}".getBytes(UTF_8));
@@ -85,6 +115,7 @@ class HttpRequestTest {
 
     @ParameterizedTest
     @CsvSource({
+        "'', resource",
         "/requestContext, requestId",
         "/requestContext, path",
         "/requestContext, authorizer",

@@ -21,18 +21,19 @@ public final class Requests {
 
     /// @param headers header fields by name, in lower case
     public static HttpRequest withHeaders(String method, Map<String, List<String>> headers) {
-        return new HttpRequest("id", method, "/", Map.of(), Map.of(), headers, "", CALLER);
+        return new HttpRequest("id", "gateway id", method, "/", Map.of(), Map.of(), headers, "", CALLER);
     }
 
     public static HttpRequest withQuery(String name, String... values) {
-        return new HttpRequest("id", "GET", "/", Map.of(), Map.of(name, List.of(values)), Map.of(), "", CALLER);
+        return new HttpRequest(
+                "id", "gateway id", "GET", "/", Map.of(), Map.of(name, List.of(values)), Map.of(), "", CALLER);
     }
 
     public static HttpRequest withPathParameters(Map<String, String> parameters) {
-        return new HttpRequest("id", "GET", "/", parameters, Map.of(), Map.of(), "", CALLER);
+        return new HttpRequest("id", "gateway id", "GET", "/", parameters, Map.of(), Map.of(), "", CALLER);
     }
 
     public static HttpRequest withBody(String body) {
-        return new HttpRequest("id", "POST", "/", Map.of(), Map.of(), Map.of(), body, CALLER);
+        return new HttpRequest("id", "gateway id", "POST", "/", Map.of(), Map.of(), Map.of(), body, CALLER);
     }
 }

@@ -143,6 +143,7 @@ public final class Functions implements Lambda {
     private static ObjectNode event(String account, ApiRequest request, Optional<String> id) {
         ObjectNode event = object();
         event.put("httpMethod", request.method()).put("path", request.uri().getPath());
+        event.put("resource", ApiClient.PATH + (id.isPresent() ? "/{id}" : ""));
         id.ifPresent(value -> event.putObject("pathParameters").put("id", value));
         ObjectNode headers = event.putObject("multiValueHeaders");
         request.headers().forEach(header -> headers.withArray(header.name()).add(header.value()));
@@ -154,7 +155,8 @@ public final class Functions implements Lambda {
         var body = request.body();
         event.put("body", body.length == 0 ? null : new String(body, StandardCharsets.UTF_8));
         ObjectNode context = event.putObject("requestContext");
-        context.put("requestId", UUID.randomUUID().toString())
+        context.put("extendedRequestId", UUID.randomUUID().toString())
+                .put("requestId", UUID.randomUUID().toString())
                 .put("path", "/v1" + request.uri().getPath());
         context.putObject("authorizer")
                 .put("account", account)

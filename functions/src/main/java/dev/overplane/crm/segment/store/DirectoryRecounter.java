@@ -99,7 +99,10 @@ final class DirectoryRecounter {
             return 0;
         }
         long created = Math.min(
-                layout.first(page) + counts.getOrDefault(page, 0L) + ledger.unitOf(page).deficit(), layout.first(page + 1));
+                layout.first(page)
+                        + counts.getOrDefault(page, 0L)
+                        + ledger.unitOf(page).deficit(),
+                layout.first(page + 1));
         boolean done = table.update(
                 deadline,
                 update -> update.key(Directory.headKey(tenant))
