@@ -22,7 +22,7 @@ ROUTES = {
     ("delete", "/api/crm/market-segment/{id}"): "DeleteMarketSegmentFunction",
 }
 AUTHORIZER = "AuthorizeFunction"
-KEY_FUNCTIONS = ["IssueApiKeyFunction", "ListApiKeysFunction", "RevokeApiKeyFunction"]
+KEY_FUNCTIONS = ["IssueApiKeyFunction", "ListApiKeysFunction", "RevokeApiKeyFunction", "RotateApiKeyFunction"]
 CANARY = "CanaryFunction"
 FUNCTIONS = sorted([*set(ROUTES.values()), AUTHORIZER, *KEY_FUNCTIONS, CANARY])
 

@@ -242,11 +242,15 @@ class Stage(unittest.TestCase):
 
     def test_it_is_traced_metered_and_throttled(self):
         self.assertIs(self.stage["TracingEnabled"], True)
-        (settings,) = self.stage["MethodSettings"]
-        self.assertEqual((settings["HttpMethod"], settings["ResourcePath"]), ("*", "/*"))
-        self.assertIs(settings["MetricsEnabled"], True)
-        self.assertGreater(settings["ThrottlingRateLimit"], 0)
-        self.assertGreater(settings["ThrottlingBurstLimit"], 0)
+        everything, creates = self.stage["MethodSettings"]
+        self.assertEqual((everything["HttpMethod"], everything["ResourcePath"]), ("*", "/*"))
+        # CloudFormation's spelling of a path: a slash within is ~1.
+        self.assertEqual((creates["HttpMethod"], creates["ResourcePath"]), ("POST", "/~1api~1crm~1market-segment"))
+        for settings in (everything, creates):
+            self.assertIs(settings["MetricsEnabled"], True)
+        for limit in ("ThrottlingRateLimit", "ThrottlingBurstLimit"):
+            self.assertGreater(everything[limit], creates[limit])
+            self.assertGreater(creates[limit], 0)
 
     def test_request_bodies_are_not_logged(self):
         for settings in self.stage["MethodSettings"]:

@@ -166,6 +166,14 @@ class Answers(unittest.TestCase):
         self.assertIsNone(listed["revoked_at"])
         self.assertIsNotNone(invoke("RevokeApiKeyFunction", {**sample("RevokeApiKeyFunction"), "id": key["id"]})["revoked_at"])
 
+    def test_rotate_a_key(self):
+        key = invoke("IssueApiKeyFunction")
+        rotated = invoke("RotateApiKeyFunction", {**sample("RotateApiKeyFunction"), "id": key["id"]})
+        self.assertEqual(rotated["predecessor"]["successor"], rotated["successor"]["id"])
+        self.assertIsNotNone(rotated["predecessor"]["expires_at"])
+        for secret in (key["secret"], rotated["successor"]["secret"]):
+            self.assertEqual(self.effect(invoke("AuthorizeFunction", with_key(secret))), "Allow")
+
     def test_authorize(self):
         self.assertEqual(self.effect(invoke("AuthorizeFunction")), "Deny")
         key = invoke("IssueApiKeyFunction")

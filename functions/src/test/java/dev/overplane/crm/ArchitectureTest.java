@@ -53,7 +53,7 @@ class ArchitectureTest {
             .whereLayer("dynamodb")
             .mayNotAccessAnyLayer()
             .whereLayer("key")
-            .mayOnlyAccessLayers("account", "dynamodb")
+            .mayOnlyAccessLayers("account", "dynamodb", "log")
             .whereLayer("segment")
             .mayOnlyAccessLayers("account")
             .whereLayer("counting")

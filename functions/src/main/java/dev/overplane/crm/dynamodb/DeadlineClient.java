@@ -7,13 +7,15 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /// A client whose calls all end at one deadline, each page of a paginated query included. The SDK's enhanced
 /// client needs it: in 2.48 no request of its own carries a time limit.
 ///
-/// It makes the four calls below as [DynamoDb#call] does, with the same exceptions; every other operation
+/// It makes the five calls below as [DynamoDb#call] does, with the same exceptions; every other operation
 /// throws an [UnsupportedOperationException]. It replaces the override configuration of a request, in which the
 /// enhanced client puts no more than a mark for the `User-Agent`.
 ///
@@ -57,6 +59,14 @@ public final class DeadlineClient implements DynamoDbClient {
         return dynamoDb.call(
                 deadline,
                 (client, limits) -> client.query(
+                        request.toBuilder().overrideConfiguration(limits).build()));
+    }
+
+    @Override
+    public TransactWriteItemsResponse transactWriteItems(TransactWriteItemsRequest request) {
+        return dynamoDb.call(
+                deadline,
+                (client, limits) -> client.transactWriteItems(
                         request.toBuilder().overrideConfiguration(limits).build()));
     }
 

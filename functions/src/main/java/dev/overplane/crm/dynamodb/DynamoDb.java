@@ -3,10 +3,10 @@ package dev.overplane.crm.dynamodb;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.random.RandomGenerator;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
@@ -17,11 +17,14 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 public final class DynamoDb {
 
     /// Below this there is no point in sending anything.
-    private static final Duration LEAST_TIME = Duration.ofMillis(20);
+    static final Duration LEAST_TIME = Duration.ofMillis(20);
+
+    /// The deadline of the call that this thread makes.
+    private static final ScopedValue<Deadline> DEADLINE = ScopedValue.newInstance();
 
     private final DynamoDbClient client;
     // Safe across snapshots: https://docs.aws.amazon.com/lambda/latest/dg/snapstart-uniqueness.html
-    private final RandomGenerator random = new SecureRandom();
+    private final BackoffStrategy backoff = Retries.backoff(new SecureRandom());
 
     /// @param client client with the retries and time-outs of [DynamoDbClients]
     public DynamoDb(DynamoDbClient client) {
@@ -56,12 +59,10 @@ public final class DynamoDb {
                 if (!TransientErrors.isTransient(e)) {
                     throw e;
                 }
-                Duration backoff = DynamoDbClients.backoff(attempt, random);
-                if (attempt == DynamoDbClients.MAX_ATTEMPTS
-                        || deadline.remaining().minus(backoff).compareTo(LEAST_TIME) < 0) {
+                if (!Retries.isTimeForAnotherAttempt(deadline.remaining())) {
                     throw new StoreUnavailableException(e);
                 }
-                pause(backoff, e);
+                pause(backoff.computeDelay(attempt + 1), e);
                 isInDoubt |= e.numAttempts() == null || e.numAttempts() > 1;
                 if (!isInDoubt) {
                     token = UUID.randomUUID().toString();
@@ -85,12 +86,13 @@ public final class DynamoDb {
             throw new StoreUnavailableException("no time left");
         }
         try {
-            return call.make(
-                    client,
-                    AwsRequestOverrideConfiguration.builder()
-                            .apiCallTimeout(remaining)
-                            .putExecutionAttribute(ClientRequestToken.TOKEN, token)
-                            .build());
+            return ScopedValue.where(DEADLINE, deadline)
+                    .call(() -> call.make(
+                            client,
+                            AwsRequestOverrideConfiguration.builder()
+                                    .apiCallTimeout(remaining)
+                                    .putExecutionAttribute(ClientRequestToken.TOKEN, token)
+                                    .build()));
         } catch (SdkClientException e) {
             throw new StoreUnavailableException(e);
         } catch (TransactionCanceledException e) {
@@ -101,5 +103,11 @@ public final class DynamoDb {
             }
             throw e;
         }
+    }
+
+    /// Whether the call that this thread makes has time for another attempt.
+    static boolean hasTimeForAnotherAttempt() {
+        return DEADLINE.isBound()
+                && Retries.isTimeForAnotherAttempt(DEADLINE.get().remaining());
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.overplane.crm.account.Caller;
 import dev.overplane.crm.json.Json;
 import dev.overplane.crm.key.Authenticator;
+import dev.overplane.crm.log.Log;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,7 +28,16 @@ public final class AuthorizeFunction extends JsonFunction {
     @Override
     Json.Content handle(JsonNode event) {
         AuthorizerRequest request = AuthorizerRequest.of(event);
-        Optional<Caller> caller = request.key().flatMap(authenticator::authenticate);
-        return new AuthorizerResponse(request.api(), caller)::writeTo;
+        return new AuthorizerResponse(request.api(), caller(request))::writeTo;
+    }
+
+    private Optional<Caller> caller(AuthorizerRequest request) {
+        try {
+            return request.key().flatMap(authenticator::authenticate);
+        } catch (RuntimeException e) {
+            // API Gateway then answers 503 by itself, with this request id.
+            Log.error("authorizer_failure", e, fields -> fields.add("request_id", request.requestId()));
+            throw e;
+        }
     }
 }

@@ -25,7 +25,8 @@ public final class CreateMarketSegmentFunction extends HttpFunction {
 
     /// @param environment the function's environment variables
     public CreateMarketSegmentFunction(Map<String, String> environment) {
-        super(Scope.READ_WRITE, environment);
+        var components = new Components(environment);
+        super(Scope.READ_WRITE, components.clock(), components.errorReferenceUrl());
         creator = components.segmentCreator();
     }
 

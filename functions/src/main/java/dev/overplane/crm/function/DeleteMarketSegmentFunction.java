@@ -25,7 +25,8 @@ public final class DeleteMarketSegmentFunction extends HttpFunction {
 
     /// @param environment the function's environment variables
     public DeleteMarketSegmentFunction(Map<String, String> environment) {
-        super(Scope.READ_WRITE, environment);
+        var components = new Components(environment);
+        super(Scope.READ_WRITE, components.clock(), components.errorReferenceUrl());
         deleter = components.segmentDeleter();
     }
 

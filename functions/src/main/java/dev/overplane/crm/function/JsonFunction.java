@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.overplane.crm.json.Json;
+import dev.overplane.crm.json.MalformedJsonException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,6 +21,14 @@ public abstract class JsonFunction implements RequestStreamHandler {
 
     @Override
     public final void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
-        Json.write(out, handle(Json.read(in)));
+        Json.write(out, handle(event(in)));
+    }
+
+    private static JsonNode event(InputStream in) throws IOException {
+        try {
+            return Json.read(in);
+        } catch (MalformedJsonException e) {
+            throw new InvalidInputException("The input must be JSON.");
+        }
     }
 }

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.overplane.crm.account.AccountId;
 import dev.overplane.crm.account.Scope;
 import dev.overplane.crm.account.Tenant;
+import dev.overplane.crm.http.ParameterName;
 import dev.overplane.crm.key.KeyId;
 import dev.overplane.crm.key.KeyRequest;
+import dev.overplane.crm.key.KeyRotation;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
@@ -41,10 +43,25 @@ final class KeyRequests {
 
     /// The key to revoke.
     static KeyId revoke(JsonNode input) {
-        return text(members(input, Set.of(ID)), ID)
+        return id(members(input, Set.of(ID)));
+    }
+
+    private static KeyId id(ObjectNode members) {
+        return text(members, ID)
                 .flatMap(KeyId::parse)
                 .orElseThrow(() -> new InvalidInputException(
                         "id must be that of an API key: key_ followed by 16 letters and digits."));
+    }
+
+    /// The key to rotate, and when it ends: a day from now unless the input says otherwise.
+    ///
+    /// @param now the present, after which the key must end
+    static KeyRotation rotate(JsonNode input, Instant now) {
+        ObjectNode members = members(input, Set.of(ID, EXPIRES_AT));
+        return new KeyRotation(
+                id(members),
+                expiresAt(members, now)
+                        .orElseGet(() -> now.plus(KeyRotation.STANDARD_OVERLAP).truncatedTo(ChronoUnit.SECONDS)));
     }
 
     /// The account whose keys to list.
@@ -58,7 +75,10 @@ final class KeyRequests {
         }
         members.fieldNames().forEachRemaining(name -> {
             if (!names.contains(name)) {
-                throw new InvalidInputException("The member " + name + " is unknown here; the input may have: "
+                throw new InvalidInputException(ParameterName.repeatable(name)
+                                .map(shown -> "The member " + shown)
+                                .orElse("A member")
+                        + " is unknown here; the input may have: "
                         + String.join(", ", names.stream().sorted().toList()) + ".");
             }
         });
@@ -91,7 +111,13 @@ final class KeyRequests {
         }
         return Optional.of(text(members, NAME)
                 .filter(name -> !name.isBlank() && name.length() <= MAX_NAME_CHARS)
-                .orElseThrow(() -> new InvalidInputException("name must be null or a text of 1 to 255 characters.")));
+                .filter(name -> name.codePoints().noneMatch(KeyRequests::isForbidden))
+                .orElseThrow(() -> new InvalidInputException(
+                        "name must be null or a text of 1 to 255 characters, without control characters.")));
+    }
+
+    private static boolean isForbidden(int codePoint) {
+        return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
     }
 
     private static Optional<Instant> expiresAt(ObjectNode members, Instant now) {

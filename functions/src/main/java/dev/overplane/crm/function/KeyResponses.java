@@ -3,6 +3,7 @@ package dev.overplane.crm.function;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.overplane.crm.json.Json;
 import dev.overplane.crm.key.IssuedKey;
+import dev.overplane.crm.key.KeyId;
 import dev.overplane.crm.key.StoredKey;
 import java.io.IOException;
 import java.time.Instant;
@@ -17,13 +18,17 @@ final class KeyResponses {
 
     /// A key that has just been issued, with its secret.
     static Json.Content issued(IssuedKey issued) {
-        StoredKey key = issued.key();
+        return json -> write(json, issued);
+    }
+
+    /// A key that has been rotated, and the one that takes its place, with its secret.
+    static Json.Content rotated(StoredKey predecessor, IssuedKey successor) {
         return json -> {
             json.writeStartObject();
-            json.writeStringField("id", key.id().value());
-            json.writeStringField("secret", issued.secret().reveal());
-            writeProperties(json, key);
-            json.writeStringField("name", key.name().orElse(null));
+            json.writeFieldName("predecessor");
+            write(json, predecessor);
+            json.writeFieldName("successor");
+            write(json, successor);
             json.writeEndObject();
         };
     }
@@ -46,11 +51,23 @@ final class KeyResponses {
         };
     }
 
+    private static void write(JsonGenerator json, IssuedKey issued) throws IOException {
+        StoredKey key = issued.key();
+        json.writeStartObject();
+        json.writeStringField("id", key.id().value());
+        json.writeStringField("secret", issued.secret().reveal());
+        writeProperties(json, key);
+        json.writeStringField("name", key.name().orElse(null));
+        json.writeEndObject();
+    }
+
     private static void write(JsonGenerator json, StoredKey key) throws IOException {
         json.writeStartObject();
         json.writeStringField("id", key.id().value());
         writeProperties(json, key);
         writeTime(json, "revoked_at", key.revokedAt());
+        writeTime(json, "last_used_at", key.lastUsedAt());
+        json.writeStringField("successor", key.successor().map(KeyId::value).orElse(null));
         json.writeStringField("name", key.name().orElse(null));
         json.writeEndObject();
     }

@@ -33,7 +33,8 @@ public final class ListMarketSegmentsFunction extends HttpFunction {
 
     /// @param environment the function's environment variables
     public ListMarketSegmentsFunction(Map<String, String> environment) {
-        super(Scope.READ_ONLY, environment);
+        var components = new Components(environment);
+        super(Scope.READ_ONLY, components.clock(), components.errorReferenceUrl());
         lister = components.segmentLister();
     }
 

@@ -20,7 +20,8 @@ public final class RetrieveMarketSegmentFunction extends HttpFunction {
 
     /// @param environment the function's environment variables
     public RetrieveMarketSegmentFunction(Map<String, String> environment) {
-        super(Scope.READ_ONLY, environment);
+        var components = new Components(environment);
+        super(Scope.READ_ONLY, components.clock(), components.errorReferenceUrl());
         reader = components.segmentReader();
     }
 

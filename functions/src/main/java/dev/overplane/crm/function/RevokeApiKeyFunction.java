@@ -25,6 +25,6 @@ public final class RevokeApiKeyFunction extends JsonFunction {
         return administration
                 .revoke(KeyRequests.revoke(event))
                 .map(KeyResponses::stored)
-                .orElseThrow(() -> new InvalidInputException("There is no API key with this id."));
+                .orElseThrow(KeyErrors::missing);
     }
 }

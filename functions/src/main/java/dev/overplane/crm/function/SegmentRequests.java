@@ -23,9 +23,12 @@ final class SegmentRequests {
     ///
     /// @throws ApiException if it does not have the form of an id: no object has it
     static SegmentId id(HttpRequest request) {
-        return Optional.ofNullable(request.pathParameters().get("id"))
-                .flatMap(SegmentId::parse)
-                .orElseThrow(SegmentErrors::missing);
+        return wellFormedId(request).orElseThrow(SegmentErrors::missing);
+    }
+
+    /// The id in the path; empty if there is none, or what is there does not have the form of an id.
+    static Optional<SegmentId> wellFormedId(HttpRequest request) {
+        return Optional.ofNullable(request.pathParameters().get("id")).flatMap(SegmentId::parse);
     }
 
     /// Refuses any query parameter.

@@ -28,7 +28,8 @@ public final class UpdateMarketSegmentFunction extends HttpFunction {
 
     /// @param environment the function's environment variables
     public UpdateMarketSegmentFunction(Map<String, String> environment) {
-        super(Scope.READ_WRITE, environment);
+        var components = new Components(environment);
+        super(Scope.READ_WRITE, components.clock(), components.errorReferenceUrl());
         updater = components.segmentUpdater();
     }
 

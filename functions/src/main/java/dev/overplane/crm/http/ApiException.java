@@ -30,6 +30,13 @@ public final class ApiException extends RuntimeException {
         return new ApiException(ErrorCode.PARAMETER_INVALID, param, message);
     }
 
+    /// The error of a query parameter or body member that the operation does not know. It is named if
+    /// [ParameterName#repeatable] allows.
+    static ApiException unknown(String name, String message) {
+        return new ApiException(
+                ErrorCode.PARAMETER_UNKNOWN, ParameterName.repeatable(name).orElse(null), message);
+    }
+
     /// Which error it is.
     public ErrorCode code() {
         return code;

@@ -3,8 +3,6 @@ package dev.overplane.crm.http;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// An entity tag, [RFC 9110, section 8.8.3](https://www.rfc-editor.org/rfc/rfc9110#section-8.8.3).
 ///
@@ -12,8 +10,8 @@ import java.util.regex.Pattern;
 /// @param opaque what stands between the quotes
 public record ETag(boolean weak, String opaque) {
 
-    private static final Pattern ELEMENT =
-            Pattern.compile("\\s*(?<weak>W/)?\"(?<opaque>[!\\x23-\\x7e\\x80-\\xff]*)\"\\s*(?:,|$)");
+    private static final String WEAK = "W/";
+    private static final char QUOTE = '"';
 
     /// A tag that vouches for every byte.
     public static ETag strong(String opaque) {
@@ -26,24 +24,77 @@ public record ETag(boolean weak, String opaque) {
     }
 
     /// Parses a comma-separated list, the other form of those two headers. Empty optional: it is not a list of
-    /// at least one tag.
+    /// at least one tag. Empty elements are passed over, as [section
+    /// 5.6.1](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1) asks of a recipient.
     public static Optional<List<ETag>> parseList(String header) {
-        var tags = new ArrayList<ETag>();
-        Matcher matcher = ELEMENT.matcher(header);
-        int end = 0;
-        while (end < header.length()) {
-            if (!matcher.find() || matcher.start() != end) {
-                return Optional.empty();
-            }
-            end = matcher.end();
-            tags.add(new ETag(matcher.group("weak") != null, matcher.group("opaque")));
-        }
-        return tags.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(tags));
+        var list = new Parser(header);
+        return list.parse() && !list.tags.isEmpty() ? Optional.of(List.copyOf(list.tags)) : Optional.empty();
     }
 
     /// The tag as it stands in a header.
     @Override
     public String toString() {
-        return (weak ? "W/" : "") + '"' + opaque + '"';
+        return (weak ? WEAK : "") + QUOTE + opaque + QUOTE;
+    }
+
+    /// Reads a list from left to right, each character once: a regular expression would go back over runs of
+    /// spaces.
+    private static final class Parser {
+
+        private final String text;
+        private final List<ETag> tags = new ArrayList<>();
+        private int at;
+
+        private Parser(String text) {
+            this.text = text;
+        }
+
+        /// Whether the text is a list.
+        private boolean parse() {
+            while (true) {
+                skipSpace();
+                if (at < text.length() && text.charAt(at) != ',' && !tag()) {
+                    return false;
+                }
+                skipSpace();
+                if (at == text.length()) {
+                    return true;
+                }
+                if (text.charAt(at) != ',') {
+                    return false;
+                }
+                at++;
+            }
+        }
+
+        private boolean tag() {
+            boolean weak = text.startsWith(WEAK, at);
+            int opening = weak ? at + WEAK.length() : at;
+            if (opening == text.length() || text.charAt(opening) != QUOTE) {
+                return false;
+            }
+            int closing = opening + 1;
+            while (closing < text.length() && isOpaque(text.charAt(closing))) {
+                closing++;
+            }
+            if (closing == text.length() || text.charAt(closing) != QUOTE) {
+                return false;
+            }
+            tags.add(new ETag(weak, text.substring(opening + 1, closing)));
+            at = closing + 1;
+            return true;
+        }
+
+        private void skipSpace() {
+            while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
+                at++;
+            }
+        }
+
+        private static boolean isOpaque(char character) {
+            return character == '!'
+                    || (character >= '#' && character <= '~')
+                    || (character >= '\u0080' && character <= '\u00ff');
+        }
     }
 }

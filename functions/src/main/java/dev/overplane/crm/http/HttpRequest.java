@@ -2,10 +2,8 @@ package dev.overplane.crm.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.overplane.crm.account.Caller;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,8 +23,10 @@ import java.util.stream.Collectors;
 ///     base path in front. However a client spells the path, this is one and the same
 /// @param pathParameters path parameters by name, as API Gateway passes them on
 /// @param query decoded query parameters by name, each with all its values
-/// @param headers header fields by lower-case name, each with all its values
-/// @param body the body, empty if there is none
+/// @param headers header fields by lower-case name, each with all its values, but for `Authorization`, of which
+///     nothing is kept
+/// @param authorizations how many `Authorization` header fields there are
+/// @param body the body
 /// @param caller who sent it
 public record HttpRequest(
         String requestId,
@@ -36,8 +36,11 @@ public record HttpRequest(
         Map<String, String> pathParameters,
         Map<String, List<String>> query,
         Map<String, List<String>> headers,
-        String body,
+        int authorizations,
+        RequestBody body,
         Caller caller) {
+
+    private static final String AUTHORIZATION = "authorization";
 
     /// Decodes an event.
     ///
@@ -46,6 +49,9 @@ public record HttpRequest(
     public static HttpRequest of(JsonNode event) {
         JsonNode context = event.path("requestContext");
         String gatewayRequestId = EventMembers.text(context, "requestId");
+        Map<String, List<String>> headers = values(event.path("multiValueHeaders"), true);
+        List<String> authorizations =
+                Optional.ofNullable(headers.remove(AUTHORIZATION)).orElse(List.of());
         return new HttpRequest(
                 context.path("extendedRequestId").asText(gatewayRequestId),
                 gatewayRequestId,
@@ -53,8 +59,11 @@ public record HttpRequest(
                 path(EventMembers.text(context, "path"), EventMembers.text(event, "resource")),
                 pathParameters(event.path("pathParameters")),
                 values(event.path("multiValueQueryStringParameters"), false),
-                values(event.path("multiValueHeaders"), true),
-                body(event),
+                headers,
+                authorizations.size(),
+                new RequestBody(
+                        event.path("body").asText(""),
+                        event.path("isBase64Encoded").asBoolean()),
                 AuthorizerContext.read(context.path("authorizer")));
     }
 
@@ -77,6 +86,12 @@ public record HttpRequest(
     public Optional<String> listHeader(String name) {
         List<String> values = headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
         return values.isEmpty() ? Optional.empty() : Optional.of(String.join(",", values));
+    }
+
+    /// What tells it from others in a log; nothing of what the client wrote.
+    @Override
+    public String toString() {
+        return requestId + " " + method + " " + path;
     }
 
     /// The stage or base path, which is all that comes before as many segments as the route has, and the route.
@@ -110,12 +125,5 @@ public record HttpRequest(
             entry.getValue().forEach(value -> values.add(value.asText()));
         });
         return all;
-    }
-
-    private static String body(JsonNode event) {
-        String body = event.path("body").asText("");
-        return event.path("isBase64Encoded").asBoolean()
-                ? new String(Base64.getDecoder().decode(body), StandardCharsets.UTF_8)
-                : body;
     }
 }

@@ -3,6 +3,7 @@ package dev.overplane.crm.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.overplane.crm.json.Json;
 import dev.overplane.crm.json.MalformedJsonException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,16 +31,14 @@ public final class JsonBody {
         if (request.body().isEmpty()) {
             return Optional.empty();
         }
-        if (request.body().getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+        String body = text(request.body());
+        if (body.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
             throw new ApiException(ErrorCode.BODY_TOO_LARGE, null, "The body must not be larger than 16 KiB.");
         }
-        ObjectNode object = object(request.body());
+        ObjectNode object = object(body);
         object.fieldNames().forEachRemaining(name -> {
             if (!members.contains(name)) {
-                throw new ApiException(
-                        ErrorCode.PARAMETER_UNKNOWN,
-                        Text.printable(name),
-                        "The body has a member that is unknown here: leave it out.");
+                throw ApiException.unknown(name, "The body has a member that is unknown here: leave it out.");
             }
         });
         return Optional.of(object);
@@ -55,6 +54,14 @@ public final class JsonBody {
         if (!MEDIA_TYPE.matcher(mediaType).matches()) {
             throw new ApiException(
                     ErrorCode.CONTENT_TYPE_UNSUPPORTED, null, "The Content-Type must be application/json.");
+        }
+    }
+
+    private static String text(RequestBody body) {
+        try {
+            return body.text();
+        } catch (CharacterCodingException e) {
+            throw new ApiException(ErrorCode.BODY_INVALID, null, "The body must be encoded in UTF-8.");
         }
     }
 

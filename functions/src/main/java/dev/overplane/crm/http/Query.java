@@ -27,10 +27,7 @@ public final class Query {
     public static Query read(HttpRequest request, Set<String> names) {
         request.query().forEach((name, values) -> {
             if (!names.contains(name)) {
-                throw new ApiException(
-                        ErrorCode.PARAMETER_UNKNOWN,
-                        Text.printable(name),
-                        "There is a query parameter that is unknown here: leave it out.");
+                throw ApiException.unknown(name, "There is a query parameter that is unknown here: leave it out.");
             }
             if (values.size() > 1) {
                 throw ApiException.invalid(name, name + " must be given only once.");

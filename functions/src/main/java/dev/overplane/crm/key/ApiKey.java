@@ -21,16 +21,21 @@ import java.util.zip.CRC32;
 public final class ApiKey {
 
     private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private static final String TEST = "test";
+    private static final String LIVE = "live";
     private static final int SECRET_DIGITS = 28;
     private static final int CHECKSUM_DIGITS = 6;
-    private static final Pattern FORM = Pattern.compile("(?<checked>sk_(?<mode>test|live)_(?<id>[0-9A-Za-z]{"
-            + KeyId.DIGITS + "})[0-9A-Za-z]{" + SECRET_DIGITS + "})(?<checksum>[0-9A-Za-z]{" + CHECKSUM_DIGITS + "})");
+    private static final Pattern FORM =
+            Pattern.compile("(?<checked>sk_(?<mode>" + TEST + "|" + LIVE + ")_(?<id>[0-9A-Za-z]{" + KeyId.DIGITS
+                    + "})[0-9A-Za-z]{" + SECRET_DIGITS + "})(?<checksum>[0-9A-Za-z]{" + CHECKSUM_DIGITS + "})");
 
     private final String text;
+    private final boolean livemode;
     private final KeyId id;
 
-    private ApiKey(String text, KeyId id) {
+    private ApiKey(String text, boolean livemode, KeyId id) {
         this.text = text;
+        this.livemode = livemode;
         this.id = id;
     }
 
@@ -40,16 +45,22 @@ public final class ApiKey {
     /// @param random a cryptographically strong source
     static ApiKey issue(boolean livemode, RandomGenerator random) {
         String id = digits(KeyId.DIGITS, random);
-        String checked = "sk_" + (livemode ? "live" : "test") + "_" + id + digits(SECRET_DIGITS, random);
-        return new ApiKey(checked + checksum(checked), new KeyId(KeyId.PREFIX + id));
+        String checked = "sk_" + (livemode ? LIVE : TEST) + "_" + id + digits(SECRET_DIGITS, random);
+        return new ApiKey(checked + checksum(checked), livemode, new KeyId(KeyId.PREFIX + id));
     }
 
     /// Parses a key; empty if `text` does not have its form or its checksum.
     public static Optional<ApiKey> parse(String text) {
         Matcher matcher = FORM.matcher(text);
         return matcher.matches() && checksum(matcher.group("checked")).equals(matcher.group("checksum"))
-                ? Optional.of(new ApiKey(text, new KeyId(KeyId.PREFIX + matcher.group("id"))))
+                ? Optional.of(new ApiKey(
+                        text, matcher.group("mode").equals(LIVE), new KeyId(KeyId.PREFIX + matcher.group("id"))))
                 : Optional.empty();
+    }
+
+    /// Whether it opens live data.
+    boolean livemode() {
+        return livemode;
     }
 
     /// The key's identifier.

@@ -3,12 +3,13 @@ package dev.overplane.crm.key;
 import dev.overplane.crm.account.AccountId;
 import dev.overplane.crm.dynamodb.Deadline;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// Issues, revokes and lists API keys. Each method throws a
+/// Issues, rotates, revokes and lists API keys. Each method throws a
 /// [dev.overplane.crm.dynamodb.StoreUnavailableException] if the store cannot be reached within 3 s.
 ///
 /// Thread-safe.
@@ -30,17 +31,39 @@ public final class KeyAdministration {
 
     /// Issues a key.
     public IssuedKey issue(KeyRequest request) {
+        IssuedKey issued = issue(request, clock.instant());
+        table.add(issued, Deadline.in(TIME_LIMIT));
+        return issued;
+    }
+
+    private IssuedKey issue(KeyRequest request, Instant now) {
         ApiKey secret = ApiKey.issue(request.tenant().livemode(), random);
-        var key = new StoredKey(
-                secret.id(),
-                request.tenant(),
-                request.scope(),
-                request.name(),
-                clock.instant(),
-                request.expiresAt(),
-                Optional.empty());
-        table.add(key, secret, Deadline.in(TIME_LIMIT));
-        return new IssuedKey(key, secret);
+        return new IssuedKey(StoredKey.issued(secret.id(), request, now), secret);
+    }
+
+    /// Rotates a key: issues its successor and gives it an end, both or neither.
+    public Rotation rotate(KeyRotation rotation) {
+        Deadline deadline = Deadline.in(TIME_LIMIT);
+        while (true) {
+            Optional<StoredKey> found = table.get(rotation.id(), deadline);
+            if (found.isEmpty()) {
+                return new Rotation.Missing();
+            }
+            StoredKey key = found.get();
+            Instant now = clock.instant();
+            if (!key.isActive(now)) {
+                return new Rotation.Ended();
+            }
+            if (key.successor().isPresent()) {
+                return new Rotation.RotatedBefore(key.successor().get());
+            }
+            IssuedKey successor = issue(key.succession(now), now);
+            Optional<StoredKey> rotated = table.rotate(key, rotation.expiresAt(), successor, deadline);
+            if (rotated.isPresent()) {
+                return new Rotation.Rotated(rotated.get(), successor);
+            }
+            // It has been rotated or revoked since it was read, which the next look tells.
+        }
     }
 
     /// Revokes a key. A key that is revoked already keeps the time of its first revocation.

@@ -3,10 +3,13 @@ package dev.overplane.crm.key;
 import dev.overplane.crm.account.AccountId;
 import dev.overplane.crm.account.Scope;
 import dev.overplane.crm.account.Tenant;
+import dev.overplane.crm.dynamodb.CorruptItemException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
@@ -21,6 +24,8 @@ import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticImmutableTableSchem
 /// @param createdAt microseconds since the epoch, so that keys of one second have an order
 /// @param expiresAt seconds since the epoch
 /// @param revokedAt seconds since the epoch
+/// @param lastUsedAt seconds since the epoch
+/// @param successor the id of the key that takes its place
 record KeyItem(
         String id,
         @Nullable SdkBytes hash,
@@ -30,7 +35,9 @@ record KeyItem(
         @Nullable String name,
         @Nullable Long createdAt,
         @Nullable Long expiresAt,
-        @Nullable Long revokedAt) {
+        @Nullable Long revokedAt,
+        @Nullable Long lastUsedAt,
+        @Nullable String successor) {
 
     /// Index of an account's keys by `created_at`.
     static final String INDEX = "by_account";
@@ -77,46 +84,111 @@ record KeyItem(
                     a -> a.name("revoked_at")
                             .getter(KeyItem::revokedAt)
                             .setter((item, value) -> item.revokedAt = value))
+            .addAttribute(
+                    Long.class,
+                    a -> a.name("last_used_at")
+                            .getter(KeyItem::lastUsedAt)
+                            .setter((item, value) -> item.lastUsedAt = value))
+            .addAttribute(
+                    String.class,
+                    a -> a.name("successor").getter(KeyItem::successor).setter((item, value) -> item.successor = value))
             .build();
 
-    /// The whole item of a key.
-    static KeyItem of(StoredKey key, byte[] hash) {
+    /// The whole item of a key that has just been issued.
+    static KeyItem of(IssuedKey issued) {
+        StoredKey key = issued.key();
         return new KeyItem(
                 key.id().value(),
-                SdkBytes.fromByteArray(hash),
+                SdkBytes.fromByteArray(issued.secret().hash()),
                 key.tenant().account().value(),
                 key.tenant().livemode(),
                 key.scope().label(),
                 key.name().orElse(null),
                 ChronoUnit.MICROS.between(Instant.EPOCH, key.createdAt()),
                 key.expiresAt().map(Instant::getEpochSecond).orElse(null),
-                key.revokedAt().map(Instant::getEpochSecond).orElse(null));
+                null,
+                null,
+                null);
     }
 
     /// What a revocation at that time adds to the item of a key.
     static KeyItem revocation(KeyId id, Instant now) {
-        return new KeyItem(id.value(), null, null, null, null, null, null, null, now.getEpochSecond());
+        return change(id, null, now.getEpochSecond(), null, null);
+    }
+
+    /// What a use at that time adds to the item of a key.
+    static KeyItem use(KeyId id, Instant now) {
+        return change(id, null, null, now.getEpochSecond(), null);
+    }
+
+    /// What a rotation adds to the item of the key that is rotated.
+    static KeyItem rotation(KeyId id, Instant expiresAt, KeyId successor) {
+        return change(id, expiresAt.getEpochSecond(), null, null, successor.value());
+    }
+
+    private static KeyItem change(
+            KeyId id,
+            @Nullable Long expiresAt,
+            @Nullable Long revokedAt,
+            @Nullable Long lastUsedAt,
+            @Nullable String successor) {
+        return new KeyItem(id.value(), null, null, null, null, null, null, expiresAt, revokedAt, lastUsedAt, successor);
     }
 
     /// The key that the item holds.
+    ///
+    /// @throws CorruptItemException if the item is not a key as this code writes it
     StoredKey key() {
         return new StoredKey(
-                new KeyId(id),
-                new Tenant(new AccountId(present(account, "account")), present(livemode, "livemode")),
-                Scope.parse(present(scope, "scope")).orElseThrow(() -> new IllegalStateException("unknown scope")),
+                parsed("id", id, KeyId::new),
+                new Tenant(
+                        parsed("account", present("account", account), AccountId::new), present("livemode", livemode)),
+                Scope.parse(present("scope", scope)).orElseThrow(() -> new CorruptItemException(id, "scope")),
                 Optional.ofNullable(name),
-                Instant.EPOCH.plus(present(createdAt, "created_at"), ChronoUnit.MICROS),
-                Optional.ofNullable(expiresAt).map(Instant::ofEpochSecond),
-                Optional.ofNullable(revokedAt).map(Instant::ofEpochSecond));
+                Instant.EPOCH.plus(present("created_at", createdAt), ChronoUnit.MICROS),
+                Optional.ofNullable(expiresAt).map(seconds -> parsed("expires_at", seconds, Instant::ofEpochSecond)),
+                Optional.ofNullable(revokedAt).map(seconds -> parsed("revoked_at", seconds, Instant::ofEpochSecond)),
+                Optional.ofNullable(lastUsedAt).map(seconds -> parsed("last_used_at", seconds, Instant::ofEpochSecond)),
+                Optional.ofNullable(successor).map(key -> parsed("successor", key, KeyId::new)));
+    }
+
+    /// The key that the item holds, which says its mode itself: an item that was spoiled must not open the
+    /// other.
+    ///
+    /// @throws CorruptItemException if the item is not a key of that mode as this code writes it
+    StoredKey key(boolean livemode) {
+        StoredKey key = key();
+        if (key.tenant().livemode() != livemode) {
+            throw new CorruptItemException(id, "livemode");
+        }
+        return key;
     }
 
     /// Whether the item holds the hash of that key.
+    ///
+    /// @throws CorruptItemException if it holds none
     boolean isOf(ApiKey key) {
-        return key.hasHash(present(hash, "hash").asByteArrayUnsafe());
+        return key.hasHash(storedHash());
     }
 
-    private static <T> T present(@Nullable T value, String attribute) {
-        return Objects.requireNonNull(value, () -> "an API key's item has no " + attribute);
+    /// @throws CorruptItemException if it holds none
+    byte[] storedHash() {
+        return present("hash", hash).asByteArrayUnsafe();
+    }
+
+    private <T> T present(String attribute, @Nullable T value) {
+        if (value == null) {
+            throw new CorruptItemException(id, attribute);
+        }
+        return value;
+    }
+
+    private <T, R> R parsed(String attribute, T value, Function<T, R> parse) {
+        try {
+            return parse.apply(value);
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new CorruptItemException(id, attribute);
+        }
     }
 
     /// An item while the schema reads it. Confined to one thread.
@@ -131,10 +203,22 @@ record KeyItem(
         private @Nullable Long createdAt;
         private @Nullable Long expiresAt;
         private @Nullable Long revokedAt;
+        private @Nullable Long lastUsedAt;
+        private @Nullable String successor;
 
         private KeyItem build() {
             return new KeyItem(
-                    present(id, "id"), hash, account, livemode, scope, name, createdAt, expiresAt, revokedAt);
+                    Objects.requireNonNull(id, "a key has no id"),
+                    hash,
+                    account,
+                    livemode,
+                    scope,
+                    name,
+                    createdAt,
+                    expiresAt,
+                    revokedAt,
+                    lastUsedAt,
+                    successor);
         }
     }
 }

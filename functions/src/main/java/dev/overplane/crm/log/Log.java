@@ -3,8 +3,6 @@ package dev.overplane.crm.log;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.overplane.crm.json.Json;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -14,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// `level` have the names that Lambda's own [log-level
 /// filter](https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html) knows.
 ///
-/// Thread-safe. Never log a key's secret or a client's data.
+/// Thread-safe. Never log a key's secret or a client's data; of an exception, [StackTrace] takes care.
 public final class Log {
 
     /// Members of a log line.
@@ -60,9 +58,7 @@ public final class Log {
             json.writeStringField("event", event);
             fields.accept(new JsonFields(json));
             if (cause != null) {
-                var trace = new StringWriter();
-                cause.printStackTrace(new PrintWriter(trace));
-                json.writeStringField("exception", trace.toString());
+                json.writeStringField("exception", StackTrace.of(cause));
             }
             json.writeEndObject();
         });

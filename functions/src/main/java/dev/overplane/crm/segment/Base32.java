@@ -5,7 +5,7 @@ package dev.overplane.crm.segment;
 public final class Base32 {
 
     /// The digits, none of which is easily taken for another.
-    static final String DIGITS = "0123456789abcdefghjkmnpqrstvwxyz";
+    public static final String DIGITS = "0123456789abcdefghjkmnpqrstvwxyz";
 
     /// Bits of a digit.
     static final int BITS = 5;

@@ -23,6 +23,7 @@ class AuthorizerRequestTest {
 
     private static ObjectNode event(String header, String... values) {
         ObjectNode event = JsonNodeFactory.instance.objectNode().put("methodArn", API + "/GET/api/crm");
+        event.putObject("requestContext").put("requestId", "r-1");
         ArrayNode array = event.putObject("multiValueHeaders").putArray(header);
         for (String value : values) {
             array.add(value);
@@ -62,13 +63,19 @@ class AuthorizerRequestTest {
     }
 
     @Test
-    void no_header_or_several_hold_no_key() {
+    void no_header_holds_no_key() {
         assertEquals(Optional.empty(), key(event("Accept", "Bearer " + KEY)));
-        assertEquals(Optional.empty(), key(event("Authorization", "Bearer " + KEY, "Bearer " + KEY)));
         assertEquals(Optional.empty(), key(event("Authorization")));
         ObjectNode event = event("Authorization", "Bearer " + KEY);
         assertEquals(Optional.empty(), key(event.putNull("multiValueHeaders")));
         assertEquals(Optional.empty(), key(event.without("multiValueHeaders")));
+    }
+
+    /// API Gateway remembers our answer by the last of them.
+    @Test
+    void of_several_headers_the_last_counts() {
+        assertEquals(Optional.of(KEY), key(event("Authorization", "Bearer x", "Bearer " + KEY)));
+        assertEquals(Optional.empty(), key(event("Authorization", "Bearer " + KEY, "Bearer x")));
     }
 
     @Test
@@ -80,14 +87,21 @@ class AuthorizerRequestTest {
     }
 
     @Test
-    void single_values_do_not_make_one_of_several_headers() {
-        ObjectNode event = event("Authorization", "Bearer " + KEY, "Bearer " + KEY);
-        event.putObject("headers").put("Authorization", "Bearer " + KEY);
-        assertEquals(Optional.empty(), key(event));
+    void the_request_id_is_for_the_logs() {
+        ObjectNode event = event("Authorization");
+        assertEquals("r-1", AuthorizerRequest.of(event).requestId());
+        ((ObjectNode) event.get("requestContext")).put("extendedRequestId", "r-2");
+        assertEquals("r-2", AuthorizerRequest.of(event).requestId());
     }
 
     @ParameterizedTest
-    @CsvSource({"/GET/api/crm", "/DELETE/api/crm/market-segment/x", "/GET/"})
+    @CsvSource({
+        "/GET/api/crm",
+        "/DELETE/api/crm/market-segment/x",
+        "/GET/",
+        "/GET/api/crm/market-segment/a\u2028b",
+        "'/GET/api/crm/market-segment/a\nb'"
+    })
     void the_arn_of_a_method_becomes_that_of_every_method(String method) {
         ObjectNode event = event("Authorization").put("methodArn", API + method);
         assertEquals(API + "/*", AuthorizerRequest.of(event).api());

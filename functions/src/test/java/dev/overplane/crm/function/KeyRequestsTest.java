@@ -13,6 +13,7 @@ import dev.overplane.crm.json.Json;
 import dev.overplane.crm.json.MalformedJsonException;
 import dev.overplane.crm.key.KeyId;
 import dev.overplane.crm.key.KeyRequest;
+import dev.overplane.crm.key.KeyRotation;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -111,6 +112,9 @@ class KeyRequestsTest {
                 "name | {}",
                 "name | \"\"",
                 "name | \" \"",
+                "name | \"a\\u0000b\"",
+                "name | \"a\\u0085b\"",
+                "name | \"a\\ud83d\"",
                 "scopes | \"read_only\"",
                 "id | \"key_1\""
             })
@@ -132,7 +136,7 @@ class KeyRequestsTest {
                 Optional.of("x".repeat(255)),
                 with("name", '"' + "x".repeat(255) + '"').name());
         assertEquals(
-                "name must be null or a text of 1 to 255 characters.",
+                "name must be null or a text of 1 to 255 characters, without control characters.",
                 refusal(() -> with("name", '"' + "x".repeat(256) + '"')));
     }
 
@@ -152,6 +156,40 @@ class KeyRequestsTest {
             })
     void a_revocation_of_anything_else_is_refused(String input) {
         refusal(() -> KeyRequests.revoke(json(input)));
+    }
+
+    @Test
+    void a_key_to_rotate_is_named_by_its_id_and_ends_a_day_later_unless_the_input_says_when() {
+        var id = new KeyId("key_0000000000000000");
+        assertEquals(
+                new KeyRotation(id, Instant.parse("2026-01-02T00:00:00Z")),
+                KeyRequests.rotate(json("{\"id\":\"key_0000000000000000\",\"expires_at\":null}"), NOW));
+        assertEquals(
+                new KeyRotation(id, Instant.parse("2026-01-01T00:05:00Z")),
+                KeyRequests.rotate(
+                        json("{\"id\":\"key_0000000000000000\",\"expires_at\":\"2026-01-01T00:05:00Z\"}"), NOW));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"id\":null}",
+                "{\"id\":\"key_\"}",
+                "{\"id\":\"key_0000000000000000\",\"expires_at\":\"2026-01-01T00:00:00Z\"}",
+                "{\"id\":\"key_0000000000000000\",\"expires_at\":5}",
+                "{\"id\":\"key_0000000000000000\",\"scope\":\"read_only\"}"
+            })
+    void a_rotation_of_anything_else_is_refused(String input) {
+        refusal(() -> KeyRequests.rotate(json(input), NOW));
+    }
+
+    @Test
+    void a_member_that_may_be_a_secret_in_the_wrong_place_is_not_repeated() {
+        String secret = "sk_test_000000000000000000000000000000000000000000004k6zQ2";
+        assertEquals(
+                "A member is unknown here; the input may have: id.",
+                refusal(() -> KeyRequests.revoke(json("{\"" + secret + "\":1}"))));
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.overplane.crm.account.Tenant;
 import dev.overplane.crm.json.Json;
 import dev.overplane.crm.key.ApiKey;
 import dev.overplane.crm.key.IssuedKey;
+import dev.overplane.crm.key.KeyId;
 import dev.overplane.crm.key.StoredKey;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +31,9 @@ class KeyResponsesTest {
                 name,
                 Instant.parse("2026-01-02T03:04:05.999999Z"),
                 expiresAt,
-                revokedAt);
+                revokedAt,
+                Optional.of(Instant.parse("2026-06-01T00:00:00Z")),
+                Optional.of(new KeyId("key_1111111111111111")));
     }
 
     @Test
@@ -49,7 +52,18 @@ class KeyResponsesTest {
         assertEquals("""
                 {"id":"key_0000000000000000",\
                 "account":"acct_1","livemode":false,"scope":"read_only","created_at":"2026-01-02T03:04:05Z",\
-                "expires_at":null,"revoked_at":"2027-01-01T00:00:00Z","name":null}""", Json.write(KeyResponses.stored(key)));
+                "expires_at":null,"revoked_at":"2027-01-01T00:00:00Z","last_used_at":"2026-06-01T00:00:00Z",\
+                "successor":"key_1111111111111111","name":null}""", Json.write(KeyResponses.stored(key)));
+    }
+
+    @Test
+    void a_rotation_shows_both_keys_and_the_secret_of_the_successor() {
+        StoredKey key = key(Optional.empty(), Optional.empty(), Optional.empty());
+        var successor = new IssuedKey(key, SECRET);
+        assertEquals(
+                "{\"predecessor\":" + Json.write(KeyResponses.stored(key)) + ",\"successor\":"
+                        + Json.write(KeyResponses.issued(successor)) + "}",
+                Json.write(KeyResponses.rotated(key, successor)));
     }
 
     @Test

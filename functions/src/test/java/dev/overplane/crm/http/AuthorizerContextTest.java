@@ -10,6 +10,9 @@ import dev.overplane.crm.account.Scope;
 import dev.overplane.crm.account.Tenant;
 import dev.overplane.crm.json.Json;
 import dev.overplane.crm.json.MalformedJsonException;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,14 +30,21 @@ class AuthorizerContextTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"false, READ_WRITE", "false, READ_ONLY", "true, READ_WRITE", "true, READ_ONLY"})
-    void a_caller_is_read_as_it_was_written(boolean livemode, Scope scope) throws MalformedJsonException {
-        var caller = new Caller(new Tenant(new AccountId("acct_1"), livemode), scope, "key_1");
+    @CsvSource({
+        "false, READ_WRITE,",
+        "false, READ_ONLY, 2030-01-31T23:59:59Z",
+        "true, READ_WRITE, 1970-01-01T00:00:00Z",
+        "true, READ_ONLY,"
+    })
+    void a_caller_is_read_as_it_was_written(boolean livemode, Scope scope, @Nullable Instant expiresAt)
+            throws MalformedJsonException {
+        var caller = new Caller(
+                new Tenant(new AccountId("acct_1"), livemode), scope, "key_1", Optional.ofNullable(expiresAt));
         assertEquals(caller, AuthorizerContext.read(passedOn(caller)));
     }
 
     @ParameterizedTest
-    @CsvSource({"account, acme", "account, ''", "scope, admin", "scope, ''"})
+    @CsvSource({"account, acme", "account, ''", "scope, admin", "scope, ''", "expires_at, soon", "expires_at, ''"})
     void what_our_authorizer_never_writes_is_refused(String member, String value) throws MalformedJsonException {
         ObjectNode context = passedOn(Requests.CALLER).put(member, value);
         assertThrows(IllegalArgumentException.class, () -> AuthorizerContext.read(context));

@@ -1,7 +1,7 @@
 package dev.overplane.crm.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.overplane.crm.json.Json;
 import dev.overplane.crm.json.MalformedJsonException;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +28,8 @@ class HttpRequestTest {
               "httpMethod": "PATCH",
               "pathParameters": {"id": "x"},
               "multiValueQueryStringParameters": {"limit": ["1", "2"], "Limit": ["3"]},
-              "multiValueHeaders": {"If-Match": ["a", "b"], "IF-MATCH": ["c"], "Accept": ["*/*"]},
+              "multiValueHeaders": {"If-Match": ["a", "b"], "IF-MATCH": ["c"], "Accept": ["*/*"],
+                "Authorization": ["Bearer sk_test_secret"]},
               "body": "{}",
               "isBase64Encoded": false,
               "requestContext": {
@@ -63,7 +63,8 @@ class HttpRequestTest {
                         Map.of("id", "x"),
                         Map.of("limit", List.of("1", "2"), "Limit", List.of("3")),
                         Map.of("if-match", List.of("a", "b", "c"), "accept", List.of("*/*")),
-                        "{}",
+                        1,
+                        new RequestBody("{}", false),
                         Requests.CALLER),
                 HttpRequest.of(event()));
     }
@@ -74,7 +75,16 @@ class HttpRequestTest {
         HttpRequest absent = HttpRequest.of(event().without(member));
         assertEquals(absent, HttpRequest.of(event().putNull(member)));
         assertTrue(List.of(absent.pathParameters(), absent.query(), absent.headers(), absent.body()).stream()
-                .anyMatch(value -> value.equals(Map.of()) || value.equals("")));
+                .anyMatch(value -> value.equals(Map.of()) || value.equals(RequestBody.NONE)));
+    }
+
+    @Test
+    void without_an_extended_request_id_the_request_id_is_the_one_there_is() {
+        ObjectNode event = event();
+        ((ObjectNode) event.get("requestContext")).putNull("extendedRequestId");
+        assertEquals("chosen", HttpRequest.of(event).requestId());
+        ((ObjectNode) event.get("requestContext")).remove("extendedRequestId");
+        assertEquals("chosen", HttpRequest.of(event).requestId());
     }
 
     @ParameterizedTest
@@ -95,27 +105,33 @@ class HttpRequestTest {
         assertEquals(path, HttpRequest.of(event).path());
     }
 
-    @Test
-    void without_an_extended_request_id_the_request_id_is_the_one_there_is() {
+    @ParameterizedTest
+    @CsvSource({"Authorization, aUTHORIZATION, 3", "Authorization, X-Other, 2", "X-One, X-Other, 0"})
+    void of_authorization_headers_nothing_is_kept_but_their_number(String one, String other, int number) {
         ObjectNode event = event();
-        ((ObjectNode) event.get("requestContext")).putNull("extendedRequestId");
-        assertEquals("chosen", HttpRequest.of(event).requestId());
-        ((ObjectNode) event.get("requestContext")).remove("extendedRequestId");
-        assertEquals("chosen", HttpRequest.of(event).requestId());
+        event.putObject("multiValueHeaders").putArray(one).add("Bearer sk_a").add("Bearer sk_b");
+        ((ObjectNode) event.get("multiValueHeaders")).putArray(other).add("sk_c");
+        HttpRequest request = HttpRequest.of(event);
+        assertEquals(number, request.authorizations());
+        assertFalse(request.headers().containsKey("authorization"));
     }
 
     @Test
-    void a_body_in_base64_is_decoded() {
-        String encoded = Base64.getEncoder().encodeToString("{\"a\":\"\u00e9\"}".getBytes(UTF_8));
-        assertEquals(
-                "{\"a\":\"\u00e9\"}",
-                HttpRequest.of(event().put("body", encoded).put("isBase64Encoded", true))
-                        .body());
+    void a_request_is_shown_without_anything_that_the_client_wrote() {
+        assertEquals("r-1 PATCH /v1/api/{id}", HttpRequest.of(event()).toString());
+        assertEquals("2 characters", HttpRequest.of(event()).body().toString());
+    }
+
+    @Test
+    void a_body_may_come_in_base64() {
+        ObjectNode event = event().put("body", "e30=").put("isBase64Encoded", true);
+        assertEquals(new RequestBody("e30=", true), HttpRequest.of(event).body());
     }
 
     @ParameterizedTest
     @CsvSource({
         "'', resource",
+        "'', httpMethod",
         "/requestContext, requestId",
         "/requestContext, path",
         "/requestContext, authorizer",

@@ -104,6 +104,7 @@ class HttpResponseTest {
         "PARAMETER_INVALID, 400, invalid_request_error, parameter_invalid",
         "PARAMETER_UNKNOWN, 400, invalid_request_error, parameter_unknown",
         "PARAMETER_CONFLICT, 400, invalid_request_error, parameter_conflict",
+        "API_KEY_INVALID, 401, authentication_error, api_key_invalid",
         "API_KEY_READ_ONLY, 403, permission_error, api_key_read_only",
         "RESOURCE_MISSING, 404, invalid_request_error, resource_missing",
         "IDEMPOTENCY_KEY_IN_USE, 409, idempotency_error, idempotency_key_in_use",

@@ -1,13 +1,16 @@
 package dev.overplane.crm.http;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,8 @@ class JsonBodyTest {
                 " {\"a\":1} ",
                 "{\"a\":null,\"b\":\"x\"}",
                 "{\"a\":1e400}",
+                "{\"a\":1e99999999999}",
+                "{\"a\":-1E-99999999999}",
                 "{\"a\":{\"c\":{\"d\":{\"e\":{\"f\":{\"g\":{\"h\":{\"i\":1}}}}}}}}"
             })
     void an_object_is_read(String body) {
@@ -69,9 +74,38 @@ class JsonBodyTest {
         assertEquals(ErrorCode.BODY_INVALID, refusal(body).code());
     }
 
+    @Test
+    void a_number_may_be_as_long_as_the_body() {
+        assertTrue(read("{\"a\":" + "9".repeat(16_000) + "}").isPresent());
+        assertTrue(read("{\"a\":0." + "9".repeat(16_000) + "}").isPresent());
+    }
+
+    @Test
+    void bytes_are_decoded_and_must_be_UTF_8() {
+        byte[] good = "{\"a\":\"\u00e9\"}".getBytes(UTF_8);
+        byte[] bad = "{\"a\":\"\u00e9\"}".getBytes(ISO_8859_1);
+        assertEquals("\u00e9", readBytes(good).orElseThrow().get("a").textValue());
+        var error = assertThrows(ApiException.class, () -> readBytes(bad));
+        assertEquals(ErrorCode.BODY_INVALID, error.code());
+    }
+
+    private static Optional<ObjectNode> readBytes(byte[] body) {
+        String encoded = Base64.getEncoder().encodeToString(body);
+        return JsonBody.read(Requests.withBody(new RequestBody(encoded, true)), Set.of("a"));
+    }
+
     @ParameterizedTest
-    @CsvSource({"c, c", "A, A", "'', ''", "a\\u0000, a\uFFFD", "\\ud800, \uFFFD"})
-    void a_member_that_is_unknown_is_refused_by_a_name_that_can_be_shown(String name, String param) {
+    @CsvSource({
+        "c, c",
+        "A, A",
+        "'',",
+        "'a ',",
+        "a\\u0000,",
+        "\\ud800,",
+        "sk_test_000000000000000000000000000000000000000000004k6zQ2,"
+    })
+    void a_member_that_is_unknown_is_refused_and_named_if_it_has_the_form_of_a_name(
+            String name, @Nullable String param) {
         ApiException error = refusal("{\"a\":1,\"" + name + "\":1}");
         assertEquals(ErrorCode.PARAMETER_UNKNOWN, error.code());
         assertEquals(param, error.param());

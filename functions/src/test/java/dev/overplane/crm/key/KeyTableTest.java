@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.overplane.crm.account.AccountId;
 import dev.overplane.crm.account.Scope;
 import dev.overplane.crm.account.Tenant;
+import dev.overplane.crm.dynamodb.CorruptItemException;
 import dev.overplane.crm.dynamodb.Deadline;
 import dev.overplane.crm.dynamodb.DynamoDb;
 import dev.overplane.crm.dynamodb.StoreUnavailableException;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
@@ -35,6 +38,8 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
@@ -45,14 +50,12 @@ class KeyTableTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(2);
     private static final ApiKey SECRET = ApiKey.issue(false, new Random(1));
-    private static final StoredKey KEY = new StoredKey(
+    private static final StoredKey KEY = StoredKey.issued(
             SECRET.id(),
-            new Tenant(new AccountId("acct_1"), false),
-            Scope.READ_WRITE,
-            Optional.empty(),
-            Instant.EPOCH,
-            Optional.empty(),
-            Optional.empty());
+            new KeyRequest(
+                    new Tenant(new AccountId("acct_1"), false), Scope.READ_WRITE, Optional.empty(), Optional.empty()),
+            Instant.EPOCH);
+    private static final IssuedKey ISSUED = new IssuedKey(KEY, SECRET);
 
     private final RecordingClient client = new RecordingClient();
     private final KeyTable table = new KeyTable(new DynamoDb(client), "keys");
@@ -60,7 +63,10 @@ class KeyTableTest {
     static Stream<Arguments> operations() {
         return Stream.of(
                 operation("find", 1, (table, deadline) -> table.find(SECRET, deadline)),
-                operation("add", 1, (table, deadline) -> table.add(KEY, SECRET, deadline)),
+                operation("add", 1, (table, deadline) -> table.add(ISSUED, deadline)),
+                operation("get", 1, (table, deadline) -> table.get(KEY.id(), deadline)),
+                operation("record a use", 1, (table, deadline) -> table.recordUse(KEY.id(), Instant.EPOCH, deadline)),
+                operation("rotate", 1, (table, deadline) -> table.rotate(KEY, Instant.EPOCH, ISSUED, deadline)),
                 operation("revoke", 1, (table, deadline) -> table.revoke(KEY.id(), Instant.EPOCH, deadline)),
                 operation(
                         "list", 2, (table, deadline) -> table.list(KEY.tenant().account(), deadline)));
@@ -97,10 +103,45 @@ class KeyTableTest {
 
     @Test
     void a_key_that_shares_only_its_id_with_a_stored_one_is_not_found() {
-        client.item.put(
-                "hash",
-                KeyItem.SCHEMA.itemToMap(KeyItem.of(KEY, new byte[32]), true).get("hash"));
+        client.item.put("hash", AttributeValue.fromB(SdkBytes.fromByteArray(new byte[32])));
         assertEquals(Optional.empty(), table.find(SECRET, Deadline.in(LIMIT)));
+    }
+
+    @Test
+    void a_key_of_an_unknown_id_takes_the_same_call_as_one_whose_secret_is_wrong() {
+        client.item.clear();
+        assertEquals(Optional.empty(), table.find(SECRET, Deadline.in(LIMIT)));
+        assertEquals(1, client.timeouts.size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hash",
+                "account",
+                "livemode",
+                "scope",
+                "created_at",
+                "expires_at",
+                "revoked_at",
+                "last_used_at",
+                "successor"
+            })
+    void an_item_with_an_attribute_of_another_type_is_damaged(String attribute) {
+        client.item.put(attribute, AttributeValue.fromL(List.of()));
+        assertThrows(CorruptItemException.class, () -> table.find(SECRET, Deadline.in(LIMIT)));
+    }
+
+    @Test
+    void an_item_of_the_other_mode_than_the_key_is_damaged() {
+        client.item.put("livemode", AttributeValue.fromBool(true));
+        assertThrows(CorruptItemException.class, () -> table.find(SECRET, Deadline.in(LIMIT)));
+    }
+
+    @Test
+    void a_listing_leaves_a_damaged_item_out() {
+        client.item.remove("scope");
+        assertEquals(List.of(), table.list(KEY.tenant().account(), Deadline.in(LIMIT)));
     }
 
     /// Answers with one key, and records what time each request may take.
@@ -108,7 +149,7 @@ class KeyTableTest {
 
         private final List<Duration> timeouts = new ArrayList<>();
         private final Map<String, AttributeValue> item =
-                new HashMap<>(KeyItem.SCHEMA.itemToMap(KeyItem.of(KEY, SECRET.hash()), true));
+                new HashMap<>(KeyItem.SCHEMA.itemToMap(KeyItem.of(ISSUED), true));
         private boolean consistent;
 
         private void note(DynamoDbRequest request) {
@@ -134,6 +175,12 @@ class KeyTableTest {
         public UpdateItemResponse updateItem(UpdateItemRequest request) {
             note(request);
             return UpdateItemResponse.builder().attributes(item).build();
+        }
+
+        @Override
+        public TransactWriteItemsResponse transactWriteItems(TransactWriteItemsRequest request) {
+            note(request);
+            return TransactWriteItemsResponse.builder().build();
         }
 
         @Override

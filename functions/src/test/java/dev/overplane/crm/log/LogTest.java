@@ -35,7 +35,39 @@ class LogTest {
     void an_exception_is_logged_with_its_trace_on_the_same_line() throws MalformedJsonException {
         String line = Log.line(NOW, "ERROR", "internal_error", new IllegalStateException("why"), _ -> {});
         String exception = Json.ofDepth(1).read(line).get("exception").textValue();
-        assertTrue(exception.startsWith("java.lang.IllegalStateException: why\n\tat " + LogTest.class.getName()));
+        assertTrue(exception.startsWith("java.lang.IllegalStateException\n\tat " + LogTest.class.getName()), exception);
         assertFalse(line.contains("\n"));
+    }
+
+    private static final class OurException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private OurException(Throwable cause) {
+            super("ours", cause);
+        }
+    }
+
+    @Test
+    void of_an_exception_and_its_causes_only_our_own_messages_are_shown() {
+        var java = new NumberFormatException("For input string: sk_test_secret");
+        var ours = new OurException(new IllegalStateException("sk_test_secret", new OurException(java)));
+        String trace = StackTrace.of(ours);
+        assertTrue(trace.startsWith(OurException.class.getName() + ": ours\n\tat "), trace);
+        assertTrue(trace.contains("\nCaused by: java.lang.IllegalStateException\n\tat "), trace);
+        assertTrue(trace.contains("\nCaused by: " + OurException.class.getName() + ": ours\n\tat "), trace);
+        assertTrue(trace.contains("\nCaused by: java.lang.NumberFormatException\n\tat "), trace);
+        assertFalse(trace.contains("secret"), trace);
+    }
+
+    @Test
+    void exceptions_that_cause_one_another_end() {
+        var one = new IllegalStateException("one");
+        one.initCause(new OurException(one));
+        assertEquals(
+                2,
+                StackTrace.of(one)
+                        .lines()
+                        .filter(line -> !line.startsWith("\t"))
+                        .count());
     }
 }

@@ -5,6 +5,7 @@ import dev.overplane.crm.local.dynamodb.TableCreator;
 import dev.overplane.crm.local.gateway.Deployment;
 import dev.overplane.crm.local.gateway.RestApi;
 import dev.overplane.crm.local.gateway.RestApiHandler;
+import dev.overplane.crm.local.http.LoopbackRequestsOnly;
 import dev.overplane.crm.local.http.LoopbackServer;
 import dev.overplane.crm.local.lambda.InvokeApi;
 import dev.overplane.crm.local.lambda.LambdaService;
@@ -59,7 +60,10 @@ public final class LocalStack implements AutoCloseable {
         apiKey = LocalKey.get(lambda, api, data);
         var invokeHandler = new InvokeApi(lambda);
         lambdaUrl = closer.register(LoopbackServer.start(
-                        "LAMBDA_PORT", config.lambdaPort(), invokeHandler, InvokeApi::rejectMalformed))
+                        "LAMBDA_PORT",
+                        config.lambdaPort(),
+                        new LoopbackRequestsOnly(invokeHandler),
+                        InvokeApi::rejectMalformed))
                 .url();
         apiHandler.serve(new RestApiHandler(api));
     }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Invokes each function with its file in `events/`. The ids in them are of objects that do not exist, hence
 /// the 404s.
@@ -85,9 +86,10 @@ class SampleEventsTest {
         assertTrue(succeed("CanaryFunction").path("passed").booleanValue());
     }
 
-    @Test
-    void the_sample_of_a_revocation_names_a_key_that_does_not_exist() throws Exception {
-        var response = invoke("RevokeApiKeyFunction");
+    @ParameterizedTest
+    @ValueSource(strings = {"RevokeApiKeyFunction", "RotateApiKeyFunction"})
+    void the_samples_of_a_revocation_and_a_rotation_name_a_key_that_does_not_exist(String function) throws Exception {
+        var response = invoke(function);
         assertEquals(
                 "Unhandled",
                 response.headers().firstValue("X-Amz-Function-Error").orElse("none"));

@@ -12,6 +12,7 @@ import dev.overplane.crm.function.ListApiKeysFunction;
 import dev.overplane.crm.function.ListMarketSegmentsFunction;
 import dev.overplane.crm.function.RetrieveMarketSegmentFunction;
 import dev.overplane.crm.function.RevokeApiKeyFunction;
+import dev.overplane.crm.function.RotateApiKeyFunction;
 import dev.overplane.crm.function.UpdateMarketSegmentFunction;
 import dev.overplane.crm.testing.client.ApiClient;
 import dev.overplane.crm.testing.client.ApiRequest;
@@ -61,6 +62,8 @@ public final class Functions implements Lambda {
             IssueApiKeyFunction::new,
             KeyFunctions.REVOKE,
             RevokeApiKeyFunction::new,
+            KeyFunctions.ROTATE,
+            RotateApiKeyFunction::new,
             KeyFunctions.LIST,
             ListApiKeysFunction::new);
 

@@ -8,6 +8,7 @@ import dev.overplane.crm.testing.TestStack;
 import dev.overplane.crm.testing.client.ApiClient;
 import dev.overplane.crm.testing.client.ApiError;
 import dev.overplane.crm.testing.client.ApiResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,6 +155,46 @@ class AuthenticationTest {
         with("Bearer " + expiring.get("secret").textValue()).mustBe(ApiError.keyInvalid());
     }
 
+    /// The gateway keeps the authorizer's answer for longer than that.
+    @Test
+    void refuses_a_key_that_expires_while_it_is_in_use() {
+        var keys = api.keyFunctions();
+        var soon = Instant.now().plusSeconds(3).truncatedTo(ChronoUnit.SECONDS);
+        var caller = api.clientWith(keys.issue(Api.newAccountName(), false, "read_write", Optional.of(soon))
+                .get("secret")
+                .textValue());
+        var id = caller.create().id();
+        awaitClock(soon);
+        caller.retrieve(id).mustBe(ApiError.keyInvalid());
+        caller.list("").mustBe(ApiError.keyInvalid());
+        caller.onCollection("POST", "").send().mustBe(ApiError.keyInvalid());
+        caller.update(id, "{}").mustBe(ApiError.keyInvalid());
+        caller.delete(id).mustBe(ApiError.keyInvalid());
+    }
+
+    /// Whoever knows a key's id, which is no secret, can compute a checksum.
+    @Test
+    void refuses_a_key_that_shares_with_an_issued_one_all_but_its_secret_digits() {
+        var key = client.key();
+        var idEnd = "sk_test_".length() + 16;
+        var secretEnd = key.length() - 6;
+        var other =
+                key.substring(0, idEnd) + (key.charAt(idEnd) == 'x' ? 'y' : 'x') + key.substring(idEnd + 1, secretEnd);
+        with("Bearer " + other + checksum(other)).mustBe(ApiError.keyInvalid());
+        assertEquals(key.substring(secretEnd), checksum(key.substring(0, secretEnd)), "the checksum is the API's own");
+    }
+
+    private static String checksum(String checked) {
+        var crc = new CRC32();
+        crc.update(checked.getBytes(StandardCharsets.US_ASCII));
+        var digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+        var text = new StringBuilder();
+        for (var rest = crc.getValue(); text.length() < 6; rest /= digits.length()) {
+            text.append(digits.charAt((int) (rest % digits.length())));
+        }
+        return text.toString();
+    }
+
     /// The API's clock cannot be set from outside, so this waits for the moment itself, at most two seconds
     /// away.
     private static void awaitClock(Instant moment) {
@@ -180,10 +222,21 @@ class AuthenticationTest {
         assertTrue(malformed.errorWithoutRequestId().has("message"));
     }
 
-    /// The gateway shows the authorizer the last value of a header.
+    /// Whichever of them the gateway shows the authorizer; a key that is sent properly works before and after.
     @Test
-    void is_not_helped_by_a_good_key_before_a_bad_one() {
-        var call = client.onCollection("GET", "").addHeader("Authorization", "Bearer sk_test_" + "a1B2c3D4".repeat(5));
-        call.overRawSocket().send().mustBe(ApiError.keyInvalid());
+    void refuses_several_keys_and_holds_it_against_none_of_them() {
+        var caller = api.isLocal() ? api.emptyAccount() : client;
+        var good = "Bearer " + caller.key();
+        for (var bad : List.of("Bearer sk_test_" + "a1B2c3D4".repeat(5), "Basic eDp5", good)) {
+            for (var pair : List.of(List.of(good, bad), List.of(bad, good))) {
+                caller.onCollection("GET", "")
+                        .header("Authorization", pair.getFirst())
+                        .addHeader("Authorization", pair.getLast())
+                        .overRawSocket()
+                        .send()
+                        .mustBe(ApiError.keyInvalid());
+                caller.list("").mustBe(200);
+            }
+        }
     }
 }

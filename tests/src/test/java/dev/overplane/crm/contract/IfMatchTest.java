@@ -34,7 +34,9 @@ class IfMatchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"%s", "*", "\"x\", %s", "%s,\"x\"", "W/\"y\" , %s", "\"a,b\",%s"})
+    @ValueSource(
+            strings = {"%s", "*", "\"x\", %s", "%s,\"x\"", "W/\"y\" , %s", "\"a,b\",%s", ",%s", "%s,", " , ,%s , ,\"x\""
+            })
     void lets_a_write_pass_if_one_tag_is_the_present_one(String ifMatch) {
         var created = client.create(Json.named("Retail"));
         var updated = update(created.id(), ifMatch.formatted(created.etag()), Json.named("Wholesale"))

@@ -85,6 +85,7 @@ class MalformedRequestsTest {
         Malformed.bodies().forEach((title, body) -> rows.body(title, body, ApiError.bodyInvalid()));
         rows.body("17 KiB", " ".repeat(17 * 1024), ApiError.bodyTooLarge());
         Malformed.members().forEach((name, body) -> rows.body(name, body, ApiError.parameterUnknown(name)));
+        Malformed.unnamedMembers().forEach((title, body) -> rows.body(title, body, ApiError.parameterUnknown()));
         Malformed.values()
                 .forEach((title, value) -> rows.body(
                         title, "{\"market_segment\":" + value + "}", ApiError.parameterInvalid("market_segment")));
@@ -122,6 +123,7 @@ class MalformedRequestsTest {
             Malformed.cursors().forEach((title, value) -> parameter("starting_after", title, value));
             Malformed.repeatedParameters().forEach((query, name) -> list(query, ApiError.parameterInvalid(name)));
             Malformed.unknownParameters().forEach((query, name) -> list(query, ApiError.parameterUnknown(name)));
+            Malformed.unnamedParameters().forEach(query -> list(query, ApiError.parameterUnknown()));
             add(
                     "create with a query parameter",
                     caller -> caller.onCollection("POST", "?x=1").body("{}"),

@@ -50,7 +50,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class ConcurrentModel implements AutoCloseable {
 
     private static final int INSTANCES = 4;
-    private static final PageLayout SMALL = new PageLayout(4, 2, 4);
+    private static final PageLayout SMALL = new PageLayout(4, 4);
     /// Long enough that nothing is given up, whatever else the computer does: what was given up, a model could
     /// not know.
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -230,7 +230,7 @@ final class ConcurrentModel implements AutoCloseable {
         for (Map<String, AttributeValue> object : stored.objects().values()) {
             created.merge(Long.valueOf(object.get("page").n()), 1L, Long::sum);
         }
-        stored.losses(SMALL).forEach((page, deficit) -> created.merge(page, deficit, Long::sum));
+        stored.deletions(SMALL).forEach((page, deletions) -> created.merge(page, deletions, Long::sum));
         long all = known.size();
         for (long page = 0; SMALL.first(page) < all; page++) {
             long wanted = Math.min(all, SMALL.first(page + 1)) - SMALL.first(page);

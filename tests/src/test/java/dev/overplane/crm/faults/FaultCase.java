@@ -79,11 +79,12 @@ record FaultCase(Operation operation, Call call, int occurrence, FaultKind fault
                     exchanges.stream().anyMatch(exchange -> !(exchange.fault() instanceof Fault.None)),
                     "the fault was injected");
             assertTrue(elapsed.compareTo(BOUND) < 0, "answered after " + elapsed);
-            if (permanent) {
+            boolean refused = permanent && !operation.goesOnWithout(call);
+            if (refused) {
                 assertUnavailable(outcome);
             }
             boolean committed = exchanges.stream().anyMatch(Exchange::committed);
-            Effect effect = !permanent ? Effect.ANSWERED : committed ? Effect.DONE_UNHEARD : Effect.NOT_DONE;
+            Effect effect = !refused ? Effect.ANSWERED : committed ? Effect.DONE_UNHEARD : Effect.NOT_DONE;
             quietly(() -> {
                 operation.check(fixture, new Operation.Seen(operation, outcome, effect));
                 return fixture;

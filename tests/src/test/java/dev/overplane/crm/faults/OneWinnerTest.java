@@ -3,13 +3,22 @@ package dev.overplane.crm.faults;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.overplane.crm.testing.Call;
 import dev.overplane.crm.testing.Concurrently;
 import dev.overplane.crm.testing.Fault;
+import dev.overplane.crm.testing.TestTables;
 import dev.overplane.crm.testing.client.ApiResponse;
+import dev.overplane.crm.testing.client.Invocation;
 import dev.overplane.crm.testing.client.Json;
+import dev.overplane.crm.testing.client.Segment;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// One version of an object, many changes at once, each with `If-Match`.
 class OneWinnerTest {
@@ -56,6 +65,77 @@ class OneWinnerTest {
                 REQUESTS - 1,
                 responses.stream().filter(response -> response.status() == 404).count());
         fixture.stored().assertSound();
+    }
+
+    @Test
+    void of_many_rotations_of_one_key_one_wins() {
+        assertEquals(1, rotations().stream().filter(Invocation::isSuccess).count());
+        assertEquals(2, keys());
+    }
+
+    /// The negative twin.
+    @Test
+    void without_the_condition_on_its_successor_a_key_gets_many() {
+        fixture.proxy().rewriting(WithoutProtection::bySuccessor);
+
+        assertTrue(rotations().stream().filter(Invocation::isSuccess).count() > 1);
+        assertTrue(keys() > 2);
+    }
+
+    private List<Invocation> rotations() {
+        String id = fixture.key().path("id").asText();
+        fixture.functions().keys().list(fixture.account());
+        return Concurrently.run(REQUESTS, _ -> fixture.functions().keys().tryRotate(id));
+    }
+
+    private int keys() {
+        return Fixture.direct().keys().list(fixture.account()).path("data").size();
+    }
+
+    @Test
+    void an_update_of_an_object_that_another_clock_has_changed_later_does_not_run_time_backwards() {
+        Instant ahead = changedAnHourAhead();
+
+        Segment updated = fixture.client()
+                .update(fixture.target(), Json.named("x"))
+                .mustBe(200)
+                .segment();
+
+        assertEquals(ahead, updated.updatedAt());
+        assertEquals(List.of("UpdateItem", "UpdateItem"), labels());
+    }
+
+    /// The update is sent twice, for its clock is behind; somebody else's comes in between.
+    @Test
+    void an_update_that_is_repeated_for_its_clock_still_asks_for_its_version() {
+        changedAnHourAhead();
+        fixture.proxy().plan(call -> {
+            if (labels().size() == 1) {
+                fixture.directClient()
+                        .update(fixture.target(), Json.named("theirs"))
+                        .mustBe(200);
+            }
+            return Fault.none();
+        });
+
+        update(1).mustBe(412);
+
+        assertEquals("theirs", fixture.stored().name(fixture.target()));
+    }
+
+    private List<String> labels() {
+        return fixture.proxy().calls().stream().map(Call::label).toList();
+    }
+
+    private Instant changedAnHourAhead() {
+        Instant ahead = Instant.now().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
+        var item = new HashMap<>(fixture.stored().objects().get(fixture.target()));
+        item.put("updated_at", AttributeValue.fromN(Long.toString(ahead.getEpochSecond() * 1_000_000)));
+        TestTables.shared()
+                .client()
+                .putItem(put -> put.tableName(TestTables.shared().name("SEGMENTS_TABLE"))
+                        .item(item));
+        return ahead;
     }
 
     /// The negative twin.

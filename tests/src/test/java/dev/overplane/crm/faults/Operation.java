@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.overplane.crm.dynamodb.StoreUnavailableException;
+import dev.overplane.crm.testing.Call;
 import dev.overplane.crm.testing.TestTables;
 import dev.overplane.crm.testing.client.ApiClient;
 import dev.overplane.crm.testing.client.ApiError;
@@ -13,6 +14,7 @@ import dev.overplane.crm.testing.client.ApiResponse;
 import dev.overplane.crm.testing.client.Invocation;
 import dev.overplane.crm.testing.client.Json;
 import dev.overplane.crm.testing.client.Outcome;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,12 +27,12 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// and what must be found afterwards.
 enum Operation {
     CREATE(
-            List.of("TransactWriteItems"),
+            List.of("GetItem", "TransactWriteItems"),
             fixture -> fixture.client().post(Json.named("new")).send(),
             Operation::created),
 
     CREATE_WITH_KEY(
-            List.of("TransactWriteItems"),
+            List.of("GetItem", "TransactWriteItems"),
             fixture -> fixture.client()
                     .post(Json.named("new"))
                     .header("Idempotency-Key", "k")
@@ -159,10 +161,20 @@ enum Operation {
             fixture -> fixture.functions().authorize(text(fixture.key(), "secret")),
             Operation::unchanged),
 
+    AUTHORIZE_FIRST_USE(
+            List.of("GetItem", "UpdateItem"),
+            fixture -> fixture.functions().authorize(text(fixture.key(), "secret")),
+            Operation::authorized),
+
     ISSUE_KEY(
             List.of("PutItem"),
             fixture -> fixture.functions().keys().tryIssue(fixture.account(), false, "read_write", Optional.empty()),
             Operation::issued),
+
+    ROTATE_KEY(
+            List.of("GetItem", "TransactWriteItems"),
+            fixture -> fixture.functions().keys().tryRotate(text(fixture.key(), "id")),
+            Operation::rotated),
 
     REVOKE_KEY(
             List.of("UpdateItem"),
@@ -176,7 +188,7 @@ enum Operation {
 
     /// What the reading operations share: they must leave it as it is.
     private static final class Shared {
-        private static final Fixture FIXTURE = Fixture.with(OBJECTS);
+        private static final Fixture FIXTURE = inUse(Fixture.with(OBJECTS));
         private static final StoredState STORED = FIXTURE.stored();
     }
 
@@ -228,6 +240,11 @@ enum Operation {
         }
     }
 
+    /// Whether it does its work though that call fails for good.
+    boolean goesOnWithout(Call call) {
+        return this == AUTHORIZE_FIRST_USE && call.isWrite();
+    }
+
     /// Whether it has a route.
     boolean isHttp() {
         return compareTo(AUTHORIZE) < 0;
@@ -254,6 +271,7 @@ enum Operation {
                     // The attempts during the outage may have been heard.
                     case UPDATE_IF_MATCH -> ((ApiResponse) outcome).status() == 412;
                     case DELETE, DELETE_IF_MATCH -> ((ApiResponse) outcome).status() == 404;
+                    case ROTATE_KEY -> text(outcome.json(), "errorMessage").contains("has been rotated before");
                     default -> false;
                 };
     }
@@ -400,6 +418,29 @@ enum Operation {
         }
     }
 
+    private static void authorized(Fixture fixture, Seen seen) {
+        if (seen.effect() == Effect.ANSWERED) {
+            assertEquals(
+                    fixture.account(),
+                    text(((Invocation) seen.outcome()).result().path("context"), "account"));
+        }
+    }
+
+    private static void rotated(Fixture fixture, Seen seen) {
+        boolean done = seen.effect().done();
+        JsonNode keys = keys(fixture);
+        assertEquals(done ? 2 : 1, keys.size(), "keys");
+        JsonNode predecessor = keys.get(done ? 1 : 0);
+        assertEquals(done ? text(keys.get(0), "id") : "null", text(predecessor, "successor"));
+        assertEquals(done, predecessor.path("expires_at").isTextual());
+        if (seen.effect() == Effect.ANSWERED) {
+            String secret = text(((Invocation) seen.outcome()).result().path("successor"), "secret");
+            JsonNode context = Fixture.direct().authorize(secret).result().path("context");
+            assertEquals(fixture.account(), text(context, "account"), "the secret that was shown opens");
+        }
+        assertEquals(!done, ROTATE_KEY.request(fixture).isSuccess());
+    }
+
     private static void revoked(Fixture fixture, Seen seen) {
         JsonNode key = StreamSupport.stream(keys(fixture).spliterator(), false)
                 .filter(listed -> listed.path("id").equals(fixture.key().path("id")))
@@ -413,24 +454,32 @@ enum Operation {
         return Fixture.direct().keys().list(fixture.account()).path("data");
     }
 
-    /// Fills the first page of the account's ledger with objects that have been deleted, so that the next one
-    /// turns the page.
-    private static Fixture fullPage(Fixture fixture) {
-        put(fixture, "#", "c", PAGE);
-        put(fixture, "#p00000", "0", PAGE - OBJECTS);
+    /// The fixture, with a key whose use has been recorded.
+    private static Fixture inUse(Fixture fixture) {
+        Fixture.direct().authorize(text(fixture.key(), "secret")).result();
         return fixture;
     }
 
-    private static void put(Fixture fixture, String id, String attribute, int value) {
+    /// Lets the functions know the account's first page, and then fills it with objects that have been deleted,
+    /// so that the next one turns the page.
+    private static Fixture fullPage(Fixture fixture) {
+        var first = fixture.client().onCollection("POST", "").send().mustBe(201);
+        fixture.client().delete(first.id()).mustBe(200);
+        fixture.proxy().forget();
+        int deleted = PAGE - OBJECTS;
+        put(fixture, "#", Map.of("c", PAGE));
+        put(fixture, "#p000", Map.of("n", deleted, "0", deleted));
+        return fixture;
+    }
+
+    private static void put(Fixture fixture, String id, Map<String, Integer> numbers) {
+        var item = new HashMap<String, AttributeValue>();
+        item.put("tenant", AttributeValue.fromS(fixture.account() + "/test"));
+        item.put("id", AttributeValue.fromS(id));
+        numbers.forEach((name, number) -> item.put(name, AttributeValue.fromN(number.toString())));
         TestTables.shared()
                 .client()
                 .putItem(put -> put.tableName(TestTables.shared().name("SEGMENTS_TABLE"))
-                        .item(Map.of(
-                                "tenant",
-                                AttributeValue.fromS(fixture.account() + "/test"),
-                                "id",
-                                AttributeValue.fromS(id),
-                                attribute,
-                                AttributeValue.fromN(Integer.toString(value)))));
+                        .item(item));
     }
 }

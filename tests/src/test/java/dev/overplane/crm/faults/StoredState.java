@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.overplane.crm.segment.counting.Archive;
 import dev.overplane.crm.segment.counting.PageLayout;
 import dev.overplane.crm.testing.TestTables;
 import dev.overplane.crm.testing.client.ApiResponse;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -25,7 +25,8 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 /// @param objects the segments by id
 /// @param index their ids in the index's order, newest first
 /// @param created objects ever created, by the head
-/// @param deficits the stored losses by the id of their group, with pages as they are named there
+/// @param deleted objects ever deleted, by the groups
+/// @param deletions deletions by group and page within the group
 /// @param records ids that idempotency records of creates and updates name
 /// @param deletionRecords ids that idempotency records of deletions name
 record StoredState(
@@ -33,7 +34,8 @@ record StoredState(
         SortedMap<String, Map<String, AttributeValue>> objects,
         List<String> index,
         long created,
-        SortedMap<String, Map<String, Long>> deficits,
+        long deleted,
+        SortedMap<Long, SortedMap<Integer, Long>> deletions,
         List<String> records,
         List<String> deletionRecords) {
 
@@ -41,10 +43,13 @@ record StoredState(
     /// Followed by the group in base 32: here there are never so many that its digits and Java's differ.
     private static final String GROUP = "#p";
 
+    private static final String ARCHIVE = "archive#";
+
     static StoredState of(String account) {
         var objects = new TreeMap<String, Map<String, AttributeValue>>();
-        var deficits = new TreeMap<String, Map<String, Long>>();
+        var deletions = new TreeMap<Long, SortedMap<Integer, Long>>();
         long created = 0;
+        long deleted = 0;
         for (var item : items(account, TestTables.shared().name("SEGMENTS_TABLE"), null)) {
             String id = item.get("id").s();
             if (id.startsWith(SEGMENT)) {
@@ -52,10 +57,20 @@ record StoredState(
             } else if (id.equals("#")) {
                 created = Long.parseLong(item.get("c").n());
             } else if (id.startsWith(GROUP)) {
-                var pages = new TreeMap<String, Long>();
-                item.forEach((name, value) ->
-                        Optional.ofNullable(value.n()).ifPresent(n -> pages.put(name, Long.valueOf(n))));
-                deficits.put(id, pages);
+                deleted += Long.parseLong(item.get("n").n());
+                SortedMap<Integer, Long> pages = pages(deletions, id, GROUP);
+                item.forEach((name, value) -> {
+                    if (name.matches("[0-9]+")) {
+                        pages.merge(Integer.valueOf(name), Long.valueOf(value.n()), Long::sum);
+                    }
+                });
+            } else if (id.startsWith(ARCHIVE)) {
+                byte[] bytes = item.get("d").b().asByteArray();
+                Archive archive = Archive.of(bytes);
+                SortedMap<Integer, Long> pages = pages(deletions, id, ARCHIVE);
+                for (int page = 0; page < bytes.length / 2; page++) {
+                    pages.merge(page, (long) archive.deletions(page), Long::sum);
+                }
             }
         }
         var index = ids(items(account, TestTables.shared().name("SEGMENTS_TABLE"), "by_created_at"));
@@ -63,26 +78,25 @@ record StoredState(
                 items(account, TestTables.shared().name("IDEMPOTENCY_TABLE"), null).stream()
                         .collect(Collectors.partitioningBy(item -> item.containsKey("version")));
         return new StoredState(
-                account, objects, index, created, deficits, ids(records.get(true)), ids(records.get(false)));
+                account, objects, index, created, deleted, deletions, ids(records.get(true)), ids(records.get(false)));
     }
 
     /// How many objects there are by the counters.
     long total() {
-        return created
-                - deficits.values().stream()
-                        .flatMap(pages -> pages.values().stream())
-                        .mapToLong(Long::longValue)
-                        .sum();
+        return created - deleted;
     }
 
-    /// The losses by page.
-    Map<Long, Long> losses(PageLayout layout) {
-        var losses = new TreeMap<Long, Long>();
-        deficits.forEach((group, pages) -> {
-            long first = layout.firstPage(Long.parseLong(group.substring(GROUP.length()), 32));
-            pages.forEach((page, loss) -> losses.put(first + Long.parseLong(page), loss));
-        });
-        return losses;
+    private static SortedMap<Integer, Long> pages(
+            Map<Long, SortedMap<Integer, Long>> deletions, String id, String prefix) {
+        return deletions.computeIfAbsent(Long.valueOf(id.substring(prefix.length()), 32), _ -> new TreeMap<>());
+    }
+
+    /// The deletions by page.
+    Map<Long, Long> deletions(PageLayout layout) {
+        var byPage = new TreeMap<Long, Long>();
+        deletions.forEach(
+                (group, pages) -> pages.forEach((page, count) -> byPage.put(layout.firstPage(group) + page, count)));
+        return byPage;
     }
 
     long version(String id) {
@@ -103,6 +117,13 @@ record StoredState(
     /// page in both ways, and no idempotency record is without its object.
     void assertSound() {
         assertEquals(objects.size(), total(), "counted by the counters");
+        assertEquals(
+                deleted,
+                deletions.values().stream()
+                        .flatMap(pages -> pages.values().stream())
+                        .mapToLong(Long::longValue)
+                        .sum(),
+                "deletions by page");
         assertEquals(
                 List.copyOf(objects.reversed().keySet()), index, "the index has all objects, in order of creation");
         assertEquals(index, pagedByCursor(), "paged by starting_after");

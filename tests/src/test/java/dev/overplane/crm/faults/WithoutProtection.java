@@ -41,11 +41,30 @@ final class WithoutProtection {
     /// before has done.
     static Call byToken(Call call) {
         if (call.actions() > 0) {
-            call.body().put("ClientRequestToken", UUID.randomUUID().toString());
+            byTokenAlone(call);
             for (JsonNode action : call.body().path("TransactItems")) {
                 if (action.has("Put") || action.has("Delete")) {
                     unconditional((ObjectNode) action.elements().next());
                 }
+            }
+        }
+        return call;
+    }
+
+    /// A transaction each of whose attempts is a new one to DynamoDB, conditions and all.
+    static Call byTokenAlone(Call call) {
+        if (call.actions() > 0) {
+            call.body().put("ClientRequestToken", UUID.randomUUID().toString());
+        }
+        return call;
+    }
+
+    /// A rotation that does not mind whether the key has a successor.
+    static Call bySuccessor(Call call) {
+        for (JsonNode action : call.body().path("TransactItems")) {
+            if (action.path("Update") instanceof ObjectNode update) {
+                String condition = update.path("ConditionExpression").asText();
+                update.put("ConditionExpression", condition.replace(" AND attribute_not_exists(successor)", ""));
             }
         }
         return call;

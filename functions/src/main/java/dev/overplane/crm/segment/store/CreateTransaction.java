@@ -77,7 +77,7 @@ final class CreateTransaction {
                 // An id has 80 random bits: the object that has it was written by an earlier attempt at this.
                 cancellation.conditionFailed(OBJECT)
                         ? new Result.Settled(new Creation.Created(object))
-                        : new Result.PageTurned(Directory.created(cancellation.item(COUNT)));
+                        : new Result.PageTurned(CounterItems.created(cancellation.item(COUNT)));
         };
     }
 
@@ -105,7 +105,7 @@ final class CreateTransaction {
         }
         return Update.builder()
                 .tableName(table.name())
-                .key(Directory.headKey(tenant))
+                .key(CounterItems.headKey(tenant))
                 .updateExpression("ADD c :one")
                 .conditionExpression(page == 0 ? "attribute_not_exists(c) OR c < :end" : "c >= :first AND c < :end")
                 .expressionAttributeValues(values)

@@ -5,6 +5,7 @@ import dev.overplane.crm.dynamodb.Attributes;
 import dev.overplane.crm.dynamodb.CorruptItemException;
 import dev.overplane.crm.dynamodb.ItemReader;
 import dev.overplane.crm.segment.MarketSegment;
+import dev.overplane.crm.segment.Position;
 import dev.overplane.crm.segment.SegmentId;
 import dev.overplane.crm.segment.SegmentName;
 import dev.overplane.crm.segment.Timestamp;
@@ -72,6 +73,11 @@ final class SegmentItem {
         return item;
     }
 
+    /// Whether an item says another page or time than its id: it is not where the listing looks for it.
+    static boolean contradicts(Map<String, AttributeValue> item, Tenant tenant, SegmentId id) {
+        return !item.entrySet().containsAll(indexKey(tenant, id).entrySet());
+    }
+
     /// What to append to an update's SET clause for the object to have that name, or none.
     ///
     /// @param values gets the value that the expression names
@@ -88,9 +94,17 @@ final class SegmentItem {
     /// @throws CorruptItemException if the item is not a segment as this code writes it
     static MarketSegment segment(Map<String, AttributeValue> item) {
         ItemReader reader = SegmentTable.reader(item);
+        SegmentId id = reader.text(SegmentTable.ID, SegmentId::new);
+        Position position = id.position();
+        if (reader.number(PAGE) != position.page()) {
+            throw new CorruptItemException(id.value(), PAGE);
+        }
+        if (!reader.number(CREATED_AT, Timestamp::new).equals(position.createdAt())) {
+            throw new CorruptItemException(id.value(), CREATED_AT);
+        }
         return new MarketSegment(
-                reader.text(SegmentTable.ID, SegmentId::new),
-                reader.number(CREATED_AT, Timestamp::new),
+                id,
+                position.createdAt(),
                 reader.number(UPDATED_AT, Timestamp::new),
                 reader.has(MARKET_SEGMENT)
                         ? Optional.of(reader.text(MARKET_SEGMENT, SegmentName::new))

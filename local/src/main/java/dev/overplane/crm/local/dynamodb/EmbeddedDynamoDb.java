@@ -1,5 +1,6 @@
 package dev.overplane.crm.local.dynamodb;
 
+import dev.overplane.crm.local.http.LoopbackRequestsOnly;
 import dev.overplane.crm.local.http.LoopbackServer;
 import java.net.URI;
 import java.nio.file.Path;
@@ -45,7 +46,10 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
             var engine = new DurableEngine(directory);
             gate.setHandler(new LocalDynamoDBServerHandler(engine, null));
             return new EmbeddedDynamoDb(
-                    gate, engine, LoopbackServer.start("DYNAMODB_PORT", port, gate, EmbeddedDynamoDb::reject));
+                    gate,
+                    engine,
+                    LoopbackServer.start(
+                            "DYNAMODB_PORT", port, new LoopbackRequestsOnly(gate), EmbeddedDynamoDb::reject));
         } finally {
             gate.exit();
         }

@@ -12,7 +12,7 @@ public record ApiError(int status, String type, String code, Optional<String> pa
     private static final Set<ApiError> TABLE = Set.of(
             bodyInvalid(),
             of(400, REQUEST, "parameter_invalid"),
-            of(400, REQUEST, "parameter_unknown"),
+            parameterUnknown(),
             parameterConflict(),
             keyMissing(),
             keyInvalid(),
@@ -40,7 +40,12 @@ public record ApiError(int status, String type, String code, Optional<String> pa
     }
 
     public static ApiError parameterUnknown(String param) {
-        return of(400, REQUEST, "parameter_unknown").at(param);
+        return parameterUnknown().at(param);
+    }
+
+    /// A parameter whose name cannot be repeated.
+    public static ApiError parameterUnknown() {
+        return of(400, REQUEST, "parameter_unknown");
     }
 
     /// Two parameters are at fault, so none is named.

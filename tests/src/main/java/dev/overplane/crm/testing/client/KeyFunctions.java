@@ -6,11 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// The functions that issue, revoke and list API keys; they have no route. Immutable.
+/// The functions that issue, rotate, revoke and list API keys; they have no route. Immutable.
 public final class KeyFunctions {
 
     public static final String ISSUE = "IssueApiKeyFunction";
     public static final String REVOKE = "RevokeApiKeyFunction";
+    public static final String ROTATE = "RotateApiKeyFunction";
     public static final String LIST = "ListApiKeysFunction";
 
     private final Lambda lambda;
@@ -48,6 +49,15 @@ public final class KeyFunctions {
 
     public Invocation tryRevoke(String id) {
         return invoke(REVOKE, Json.write(Map.of("id", id)));
+    }
+
+    /// @return the `predecessor`, which works for a day more, and the `successor`
+    public JsonNode rotate(String id) {
+        return tryRotate(id).result();
+    }
+
+    public Invocation tryRotate(String id) {
+        return invoke(ROTATE, Json.write(Map.of("id", id)));
     }
 
     public JsonNode list(String account) {

@@ -33,6 +33,7 @@ final class TenantUnderTest {
     private final SegmentUpdater updater;
     private final SegmentDeleter deleter;
     private final SegmentLister lister;
+    private final SegmentUpkeep upkeep;
     private final ListingModel model = new ListingModel();
 
     TenantUnderTest(Tenant tenant, SegmentTable table, IdempotencyTable idempotency, Random random) {
@@ -44,15 +45,18 @@ final class TenantUnderTest {
         this.updater = new SegmentUpdater(table, idempotency, clock, random);
         this.deleter = new SegmentDeleter(table, idempotency);
         this.lister = new SegmentLister(table);
+        this.upkeep = new SegmentUpkeep(table);
     }
 
     int size() {
         return model.size();
     }
 
-    /// Creates or deletes, so that the size tends to the given one, or updates.
+    /// Creates or deletes, so that the size tends to the given one, or updates, or archives.
     void doAnything(int wantedSize) {
-        if (size() > 0 && random.nextInt(8) == 0) {
+        if (random.nextInt(16) == 0) {
+            upkeep.archive(tenant, soon());
+        } else if (size() > 0 && random.nextInt(8) == 0) {
             update();
         } else if (size() == 0 || random.nextInt(10) < (size() < wantedSize ? 8 : 2)) {
             create();

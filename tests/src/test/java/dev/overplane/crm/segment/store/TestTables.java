@@ -6,6 +6,7 @@ import dev.overplane.crm.local.dynamodb.TableCreator;
 import dev.overplane.crm.local.template.Table;
 import dev.overplane.crm.local.template.TemplateReader;
 import dev.overplane.crm.segment.counting.PageLayout;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -32,7 +33,11 @@ final class TestTables implements AutoCloseable {
                 REGION,
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")),
                 tables);
-        this.client = DynamoDbClients.of(Map.of(
+        this.client = client(server.url());
+    }
+
+    private static DynamoDbClient client(URI url) {
+        return DynamoDbClients.of(Map.of(
                 "AWS_REGION",
                 REGION,
                 "AWS_ACCESS_KEY_ID",
@@ -40,7 +45,7 @@ final class TestTables implements AutoCloseable {
                 "AWS_SECRET_ACCESS_KEY",
                 "local",
                 "AWS_ENDPOINT_URL_DYNAMODB",
-                server.url().toString()));
+                url.toString()));
     }
 
     DynamoDbClient client() {
@@ -49,6 +54,11 @@ final class TestTables implements AutoCloseable {
 
     SegmentTable segments(PageLayout layout) {
         return new SegmentTable(new DynamoDb(client), name("SegmentsTable"), layout);
+    }
+
+    /// The same table, reached through a proxy.
+    SegmentTable segments(PageLayout layout, URI proxy) {
+        return new SegmentTable(new DynamoDb(client(proxy)), name("SegmentsTable"), layout);
     }
 
     IdempotencyTable idempotency() {
