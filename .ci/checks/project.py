@@ -14,8 +14,10 @@ ARTIFACTS = BUILD_COPY / ".aws-sam" / "build"
 #: The functions behind the API's routes, by method and path.
 ROUTES = {
     ("get", "/api/crm/market-segment"): "ListMarketSegmentsFunction",
+    ("head", "/api/crm/market-segment"): "ListMarketSegmentsFunction",
     ("post", "/api/crm/market-segment"): "CreateMarketSegmentFunction",
     ("get", "/api/crm/market-segment/{id}"): "RetrieveMarketSegmentFunction",
+    ("head", "/api/crm/market-segment/{id}"): "RetrieveMarketSegmentFunction",
     ("patch", "/api/crm/market-segment/{id}"): "UpdateMarketSegmentFunction",
     ("delete", "/api/crm/market-segment/{id}"): "DeleteMarketSegmentFunction",
 }
@@ -23,7 +25,8 @@ AUTHORIZER = "AuthorizeFunction"
 KEY_FUNCTIONS = ["IssueApiKeyFunction", "ListApiKeysFunction", "RevokeApiKeyFunction", "RotateApiKeyFunction"]
 #: The functions that no request calls.
 EVENT_FUNCTIONS = ["PublishChangesFunction", "VerifyCountsFunction"]
-FUNCTIONS = sorted([*ROUTES.values(), AUTHORIZER, *KEY_FUNCTIONS, *EVENT_FUNCTIONS])
+CANARY = "CanaryFunction"
+FUNCTIONS = sorted([*set(ROUTES.values()), AUTHORIZER, *KEY_FUNCTIONS, *EVENT_FUNCTIONS, CANARY])
 
 
 def event_file(function: str) -> Path:

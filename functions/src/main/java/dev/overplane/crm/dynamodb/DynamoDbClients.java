@@ -30,6 +30,7 @@ public final class DynamoDbClients {
                 .httpClientBuilder(AwsCrtHttpClient.builder().connectionTimeout(CONNECTION_TIMEOUT))
                 .overrideConfiguration(ClientOverrideConfiguration.builder()
                         .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
+                        .addExecutionInterceptor(new ClientRequestToken())
                         .retryStrategy(Retries.strategy(new SecureRandom()))
                         .build());
         String endpoint = environment.get("AWS_ENDPOINT_URL_DYNAMODB");

@@ -61,14 +61,19 @@ public final class LocalStack implements AutoCloseable {
                         new PutEventsApi(eventBus, TemplateReader.ACCOUNT, config.region(), config.clock()),
                         PutEventsApi::rejectMalformed))
                 .url());
-        var lambda = new LambdaService(template.functions(), environments(config, eventBridgeUrl));
-        lambda.initialize();
-        TableCreator.createMissing(dynamoDbUrl, config.region(), credentials(config.aws()), template.tables());
         var deployment = new Deployment(
                 config.region(),
                 TemplateReader.ACCOUNT,
                 template.api().id(),
                 template.api().stage());
+        // A function may call the API, whose address depends on the port that it gets.
+        var apiHandler = new LateHandler();
+        apiUrl = closer.register(LoopbackServer.start(
+                        "PORT", config.apiPort(), new LocalApi(apiHandler, bus, failures), apiHandler::rejectMalformed))
+                .url();
+        var lambda = new LambdaService(template.functions(), environments(config, deployment, apiUrl, eventBridgeUrl));
+        lambda.initialize();
+        TableCreator.createMissing(dynamoDbUrl, config.region(), credentials(config.aws()), template.tables());
         var api = new RestApi(template.api(), deployment, lambda, config.clock(), RestApi.INTEGRATION_LIMIT);
         startPolling(config, lambda);
         for (var schedule : template.schedules()) {
@@ -83,10 +88,7 @@ public final class LocalStack implements AutoCloseable {
                         new LoopbackRequestsOnly(invokeHandler),
                         InvokeApi::rejectMalformed))
                 .url();
-        var apiHandler = new RestApiHandler(api);
-        var localApi = new LocalApi(apiHandler, bus, failures);
-        apiUrl = closer.register(LoopbackServer.start("PORT", config.apiPort(), localApi, apiHandler::rejectMalformed))
-                .url();
+        apiHandler.serve(new RestApiHandler(api));
     }
 
     /// Starts the stack, and returns when it responds at all its addresses.
@@ -145,7 +147,8 @@ public final class LocalStack implements AutoCloseable {
         closer.close();
     }
 
-    private Map<String, Map<String, String>> environments(LocalStackConfig config, Optional<URI> eventBridgeUrl) {
+    private Map<String, Map<String, String>> environments(
+            LocalStackConfig config, Deployment deployment, URI apiUrl, Optional<URI> eventBridgeUrl) {
         var environments = new HashMap<String, Map<String, String>>();
         for (Function function : template.functions()) {
             var variables = new HashMap<>(config.aws());
@@ -158,7 +161,8 @@ public final class LocalStack implements AutoCloseable {
             variables.put("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + function.name());
             variables.put("AWS_LAMBDA_LOG_STREAM_NAME", "local");
             variables.put("_HANDLER", function.handler());
-            variables.putAll(function.environment());
+            function.environment()
+                    .forEach((name, value) -> variables.put(name, value.replace(deployment.url(), apiUrl.toString())));
             environments.put(function.logicalId(), variables);
         }
         return environments;

@@ -56,6 +56,7 @@ final class BatchProcessor {
                     rest = rest.subList(index, rest.size());
                     attempts = index > 0 ? 0 : attempts;
                 }
+                case BatchResult.NotAttempted() -> attempts--;
                 case BatchResult.Failed() -> {
                     if (mapping.bisects() && rest.size() > 1) {
                         process(rest.subList(0, rest.size() / 2));

@@ -21,9 +21,13 @@ sealed interface BatchResult {
     /// None is done, and the batch may be split.
     record Failed() implements BatchResult {}
 
+    /// The function did not run, which is no attempt.
+    record NotAttempted() implements BatchResult {}
+
     static BatchResult of(Outcome outcome, boolean reportsBatchItemFailures, List<StreamRecord> batch) {
         return switch (outcome) {
             case Outcome.Failed _ -> new Failed();
+            case Outcome.Throttled _ -> new NotAttempted();
             case Outcome.Succeeded succeeded ->
                 reportsBatchItemFailures ? reported(parse(succeeded.payload()), batch) : new Done();
         };
