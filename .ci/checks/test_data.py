@@ -32,11 +32,18 @@ class Tables(unittest.TestCase):
             {"SegmentsTable": "stack-segments", "IdempotencyTable": "stack-idempotency", "ApiKeysTable": "stack-api-keys"})
 
     def test_the_stack_can_take_over_a_restored_table(self):
-        adopted = translated(source(), SegmentsTableName="restored-segments", ApiKeysTableName="restored-keys")
+        stream = "arn:aws:dynamodb:eu-central-1:123456789012:table/restored-segments/stream/2026-01-01T00:00:00.000"
+        adopted = translated(
+            source(), SegmentsTableName="restored-segments", SegmentsStreamArn=stream, ApiKeysTableName="restored-keys")
         for function in FUNCTIONS:
             for action, resource in granted(function, adopted):
-                with self.subTest(function, action=action):
-                    self.assertIn(table(resource), ("restored-segments", "restored-keys", "IdempotencyTable"))
+                if action.startswith("dynamodb:"):
+                    with self.subTest(function, action=action):
+                        self.assertIn(
+                            resource if resource == stream else table(resource),
+                            ("restored-segments", "restored-keys", "IdempotencyTable", stream))
+        (mapping,) = resources("AWS::Lambda::EventSourceMapping", adopted).values()
+        self.assertEqual(mapping["EventSourceArn"], stream)
         self.assertEqual(adopted["Outputs"]["SegmentsTableName"]["Value"], "restored-segments")
         self.assertEqual(adopted["Outputs"]["ApiKeysTableName"]["Value"], "restored-keys")
         # Its own stay where they are.
