@@ -279,10 +279,12 @@ class TemplateReaderTest {
 
     @Test
     void a_function_may_have_a_schedule() throws IOException {
-        var schedule = "        Nightly: {Type: Schedule, Properties: {Schedule: rate(1 day)}}\n";
+        var schedule = BASE.replace(
+                "{Type: ScheduleV2, Properties: {ScheduleExpression: rate(1 day)}}",
+                "{Type: Schedule, Properties: {Schedule: rate(1 day)}}");
         assertEquals(
                 List.of(new Schedule("ThingFunctionNightly", "ThingFunction", "rate(1 day)")),
-                read(BASE.replace("$value", "x") + schedule).schedules());
+                read(schedule.replace("$value", "x")).schedules());
     }
 
     private static final String MAPPING = """
