@@ -48,7 +48,8 @@ public final class DynamoDbClients {
                         .retryStrategy(retries())
                         .build());
         String endpoint = environment.get("AWS_ENDPOINT_URL_DYNAMODB");
-        if (endpoint != null) {
+        // `sam local` sets a variable whose value is AWS::NoValue to the empty string.
+        if (endpoint != null && !endpoint.isBlank()) {
             builder.endpointOverride(URI.create(endpoint));
         }
         return builder.build();

@@ -23,7 +23,8 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 /// The stack of `template.yaml` on this machine: its API, its functions and its tables, without Docker and
 /// without AWS.
 ///
-/// All three addresses are reachable from this machine alone. Several stacks may run in one JVM. Thread-safe.
+/// All three addresses are reachable from this machine alone, unless DynamoDB is given another host. Several
+/// stacks may run in one JVM. Thread-safe.
 public final class LocalStack implements AutoCloseable {
 
     private final Template template;
@@ -39,9 +40,9 @@ public final class LocalStack implements AutoCloseable {
         template = TemplateReader.read(config.template(), config.region());
         var data = config.dataDirectory().map(directory -> closing.add(DataDirectory.open(directory)));
         dynamoDbUrl = config.externalDynamoDb()
-                .orElseGet(
-                        () -> closing.add(EmbeddedDynamoDb.start(config.dynamoDbPort(), data.map(DataDirectory::path)))
-                                .url());
+                .orElseGet(() -> closing.add(EmbeddedDynamoDb.start(
+                                config.dynamoDbHost(), config.dynamoDbPort(), data.map(DataDirectory::path)))
+                        .url());
         lambda = new LambdaService(template.functions(), environments(config));
         lambda.warm();
         TableMaker.makeMissing(dynamoDbUrl, config.region(), credentials(config.aws()), template.tables());

@@ -1,5 +1,10 @@
 package dev.overplane.crm.local;
 
+import dev.overplane.crm.local.http.LoopbackServer;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +18,7 @@ import java.util.function.UnaryOperator;
 ///
 /// @param template the SAM template
 /// @param apiPort 0 for a free one, like the other two
+/// @param dynamoDbHost the address at which the stack's own DynamoDB listens; the wildcard address for all
 /// @param dataDirectory where data are kept; empty for nowhere: they end with the stack
 /// @param externalDynamoDb a DynamoDB that runs already, in which missing tables are made; empty for one of the
 ///     stack's own
@@ -23,6 +29,7 @@ public record LocalStackConfig(
         Path template,
         int apiPort,
         int lambdaPort,
+        InetAddress dynamoDbHost,
         int dynamoDbPort,
         Optional<Path> dataDirectory,
         Optional<URI> externalDynamoDb,
@@ -45,6 +52,7 @@ public record LocalStackConfig(
                 findTemplate(),
                 0,
                 0,
+                LoopbackServer.LOOPBACK,
                 0,
                 Optional.empty(),
                 Optional.empty(),
@@ -53,7 +61,7 @@ public record LocalStackConfig(
                 AWS);
     }
 
-    /// As environment variables say: `PORT`, `LAMBDA_PORT`, `DYNAMODB_PORT`, `DATA_DIR` and
+    /// As environment variables say: `PORT`, `LAMBDA_PORT`, `DYNAMODB_HOST`, `DYNAMODB_PORT`, `DATA_DIR` and
     /// `AWS_ENDPOINT_URL_DYNAMODB`; the latter with `AWS_REGION` and credentials, if they are there.
     ///
     /// @throws StackException if one of them makes no sense
@@ -72,6 +80,9 @@ public record LocalStackConfig(
                 template,
                 port(environment, "PORT", 3000),
                 port(environment, "LAMBDA_PORT", 3001),
+                set(environment, "DYNAMODB_HOST")
+                        .map(LocalStackConfig::ownAddress)
+                        .orElse(LoopbackServer.LOOPBACK),
                 port(environment, "DYNAMODB_PORT", 8000),
                 dataDirectory(set(environment, "DATA_DIR"), template),
                 external,
@@ -85,6 +96,7 @@ public record LocalStackConfig(
                 file,
                 apiPort,
                 lambdaPort,
+                dynamoDbHost,
                 dynamoDbPort,
                 dataDirectory,
                 externalDynamoDb,
@@ -98,6 +110,7 @@ public record LocalStackConfig(
                 template,
                 apiPort,
                 lambdaPort,
+                dynamoDbHost,
                 dynamoDbPort,
                 Optional.of(directory),
                 externalDynamoDb,
@@ -111,6 +124,7 @@ public record LocalStackConfig(
                 template,
                 port,
                 lambdaPort,
+                dynamoDbHost,
                 dynamoDbPort,
                 dataDirectory,
                 externalDynamoDb,
@@ -124,6 +138,7 @@ public record LocalStackConfig(
                 template,
                 apiPort,
                 lambdaPort,
+                dynamoDbHost,
                 dynamoDbPort,
                 dataDirectory,
                 externalDynamoDb,
@@ -138,6 +153,7 @@ public record LocalStackConfig(
                 template,
                 apiPort,
                 lambdaPort,
+                dynamoDbHost,
                 dynamoDbPort,
                 dataDirectory,
                 Optional.of(endpoint),
@@ -156,7 +172,16 @@ public record LocalStackConfig(
     /// functions are made.
     public LocalStackConfig withDynamoDbProxy(UnaryOperator<URI> proxy) {
         return new LocalStackConfig(
-                template, apiPort, lambdaPort, dynamoDbPort, dataDirectory, externalDynamoDb, proxy, clock, aws);
+                template,
+                apiPort,
+                lambdaPort,
+                dynamoDbHost,
+                dynamoDbPort,
+                dataDirectory,
+                externalDynamoDb,
+                proxy,
+                clock,
+                aws);
     }
 
     String region() {
@@ -191,6 +216,20 @@ public record LocalStackConfig(
         }
         throw new StackException(
                 "AWS_ENDPOINT_URL_DYNAMODB must be a URL such as http://127.0.0.1:8000, not " + value + ".");
+    }
+
+    private static InetAddress ownAddress(String value) {
+        try {
+            var address = Inet4Address.ofLiteral(value);
+            if (address.isAnyLocalAddress() || NetworkInterface.getByInetAddress(address) != null) {
+                return address;
+            }
+        } catch (IllegalArgumentException | SocketException e) {
+            // Said below.
+        }
+        throw new StackException(
+                "DYNAMODB_HOST must be an IPv4 address of this machine, or 0.0.0.0 for all of them, not " + value
+                        + ".");
     }
 
     private static int port(Map<String, String> environment, String name, int otherwise) {

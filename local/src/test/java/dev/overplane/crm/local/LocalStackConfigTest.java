@@ -20,6 +20,7 @@ class LocalStackConfigTest {
         assertEquals(3000, config.apiPort());
         assertEquals(3001, config.lambdaPort());
         assertEquals(8000, config.dynamoDbPort());
+        assertTrue(config.dynamoDbHost().isLoopbackAddress());
         assertEquals(Optional.of(config.template().resolveSibling(".data")), config.dataDirectory());
         assertEquals(Optional.empty(), config.externalDynamoDb());
         assertTrue(config.template().endsWith(Path.of("template.yaml")));
@@ -32,6 +33,8 @@ class LocalStackConfigTest {
                 "0",
                 "LAMBDA_PORT",
                 "1",
+                "DYNAMODB_HOST",
+                "0.0.0.0",
                 "DYNAMODB_PORT",
                 "65535",
                 "DATA_DIR",
@@ -44,6 +47,7 @@ class LocalStackConfigTest {
                 "mine"));
         assertEquals(0, config.apiPort());
         assertEquals(1, config.lambdaPort());
+        assertTrue(config.dynamoDbHost().isAnyLocalAddress());
         assertEquals(65535, config.dynamoDbPort());
         assertEquals(Optional.of(Path.of("/elsewhere")), config.dataDirectory());
         assertEquals(Optional.of(URI.create("http://10.0.0.1:8000")), config.externalDynamoDb());
@@ -72,6 +76,9 @@ class LocalStackConfigTest {
         "PORT,65536",
         "LAMBDA_PORT,3001.5",
         "DYNAMODB_PORT,99999999999",
+        "DYNAMODB_HOST,everywhere",
+        "DYNAMODB_HOST,127.0.0.1:8000",
+        "DYNAMODB_HOST,192.0.2.1",
         "AWS_ENDPOINT_URL_DYNAMODB,localhost:8000",
         "AWS_ENDPOINT_URL_DYNAMODB,ftp://x",
         "AWS_ENDPOINT_URL_DYNAMODB,http://a b"

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
@@ -17,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -141,6 +144,38 @@ class LocalStackTest {
                     assertThrows(ConnectException.class, () -> connect(address, url.getPort()), url + " at " + address);
                 }
                 connect(InetAddress.getByName("127.0.0.1"), url.getPort());
+            }
+        }
+    }
+
+    @Test
+    void dynamoDbAloneIsReachableFromOtherHostsWhereItsHostSaysSo() throws Exception {
+        var outside = NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
+                .findFirst();
+        assumeTrue(outside.isPresent(), "This machine has no address but the loopback one.");
+        var address = outside.get().getHostAddress();
+        for (var host : List.of("0.0.0.0", address)) {
+            var config = LocalStackConfig.of(Map.of(
+                    "PORT",
+                    "0",
+                    "LAMBDA_PORT",
+                    "0",
+                    "DYNAMODB_PORT",
+                    "0",
+                    "DATA_DIR",
+                    ":memory:",
+                    "DYNAMODB_HOST",
+                    host));
+            try (var stack = LocalStack.start(config)) {
+                connect(outside.get(), stack.dynamoDbUrl().getPort());
+                assertEquals(
+                        host.equals(address) ? address : "127.0.0.1",
+                        stack.dynamoDbUrl().getHost());
+                for (var url : List.of(stack.apiUrl(), stack.lambdaUrl())) {
+                    assertThrows(ConnectException.class, () -> connect(outside.get(), url.getPort()), url.toString());
+                }
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.overplane.crm.local.dynamodb;
 
 import dev.overplane.crm.local.http.LoopbackServer;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -34,15 +35,21 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
         this.server = server;
     }
 
-    /// Starts it at `port`, 0 for a free one.
+    /// Starts it at `port`, 0 for a free one, where this machine alone can reach it.
     ///
     /// @param directory an existing directory for the data; without one they are kept in memory and end with it
     public static EmbeddedDynamoDb start(int port, Optional<Path> directory) {
+        return start(LoopbackServer.LOOPBACK, port, directory);
+    }
+
+    /// The same at an address of this machine, the wildcard address for all: whoever reaches it may do
+    /// anything.
+    public static EmbeddedDynamoDb start(InetAddress host, int port, Optional<Path> directory) {
         var requests = new LocalDynamoDBRequestHandler(
                 0, directory.isEmpty(), directory.map(Path::toString).orElse(null), true, false);
         var handler = new LocalDynamoDBServerHandler(requests, null);
         return new EmbeddedDynamoDb(
-                requests, LoopbackServer.start("DYNAMODB_PORT", port, handler, EmbeddedDynamoDb::refuse));
+                requests, LoopbackServer.start("DYNAMODB_PORT", host, port, handler, EmbeddedDynamoDb::refuse));
     }
 
     public URI url() {

@@ -2,6 +2,8 @@ package dev.overplane.crm.local.http;
 
 import dev.overplane.crm.local.StackException;
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.URI;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
@@ -13,11 +15,11 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/// An HTTP server that this machine alone can reach. Thread-safe.
+/// An HTTP server that this machine alone can reach, unless it is given another address. Thread-safe.
 public final class LoopbackServer implements AutoCloseable {
 
-    /// In the address too: the name `localhost` may mean `::1`, where nothing listens.
-    private static final String HOST = "127.0.0.1";
+    /// In the URL too: the name `localhost` may mean `::1`, where nothing listens.
+    public static final InetAddress LOOPBACK = Inet4Address.ofLiteral("127.0.0.1");
 
     private final Server server;
     private final URI url;
@@ -32,6 +34,12 @@ public final class LoopbackServer implements AutoCloseable {
     ///
     /// @param errors answers what the server refuses by itself, such as a request line that is not HTTP
     public static LoopbackServer start(String setting, int port, Handler handler, Request.Handler errors) {
+        return start(setting, LOOPBACK, port, handler, errors);
+    }
+
+    /// The same at an IPv4 address of this machine, the wildcard address for all.
+    public static LoopbackServer start(
+            String setting, InetAddress host, int port, Handler handler, Request.Handler errors) {
         var threads = new QueuedThreadPool();
         threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor(setting));
         threads.setDaemon(true);
@@ -45,7 +53,7 @@ public final class LoopbackServer implements AutoCloseable {
         // handler's to say.
         http.setUriCompliance(UriCompliance.UNSAFE);
         var connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-        connector.setHost(HOST);
+        connector.setHost(host.getHostAddress());
         connector.setPort(port);
         server.addConnector(connector);
         server.setHandler(handler);
@@ -62,10 +70,12 @@ public final class LoopbackServer implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException("The HTTP server did not start", e);
         }
-        return new LoopbackServer(server, URI.create("http://" + HOST + ":" + connector.getLocalPort()));
+        var reachable = host.isAnyLocalAddress() ? LOOPBACK : host;
+        return new LoopbackServer(
+                server, URI.create("http://" + reachable.getHostAddress() + ":" + connector.getLocalPort()));
     }
 
-    /// Where it listens, without a slash at the end.
+    /// Where this machine reaches it, without a slash at the end.
     public URI url() {
         return url;
     }
