@@ -19,12 +19,13 @@ class ArchitectureTest {
             slices().matching("dev.overplane.crm.(**)").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule the_ledger_is_arithmetic_alone = classes()
+    static final ArchRule counting_is_arithmetic_alone = classes()
             .that()
-            .resideInAPackage("..ledger")
+            .resideInAPackage("..counting")
             .should()
-            .onlyDependOnClassesThat(
-                    resideInAPackage("java..").or(resideInAPackage("..ledger")).or(resideInAPackage("org.jspecify..")));
+            .onlyDependOnClassesThat(resideInAPackage("java..")
+                    .or(resideInAPackage("..counting"))
+                    .or(resideInAPackage("org.jspecify..")));
 
     @ArchTest
     static final ArchRule the_core_knows_nothing_of_http_and_lambda = noClasses()
