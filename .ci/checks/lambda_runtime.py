@@ -15,6 +15,8 @@ import uuid
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import samcli
+
 from checks.project import CACHE, java
 
 API = "/2018-06-01/runtime/"
@@ -198,3 +200,9 @@ def _runtime_api(function: LambdaFunction) -> type[BaseHTTPRequestHandler]:
             pass
 
     return RuntimeApi
+
+
+def emulator() -> str:
+    """AWS's runtime interface emulator for this machine, which the SAM CLI brings for its containers."""
+    machine = "arm64" if platform.machine() == "aarch64" else "x86_64"
+    return str(Path(samcli.__file__).parent / "local" / "rapid" / f"aws-lambda-rie-{machine}")

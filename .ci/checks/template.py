@@ -26,7 +26,12 @@ def transformed(path: Path = ROOT / "template.yaml") -> dict:
 
 
 def translated(written: dict) -> dict:
-    """What SAM makes of a template."""
+    """What SAM makes of a template, with the parameters' defaults filled in."""
+    return _filled(cloudformation(written), _defaults(written))
+
+
+def cloudformation(written: dict) -> dict:
+    """What SAM makes of a template, which refers to its parameters."""
     # The translator complains of a feature switch that only AWS has.
     logging.disable(logging.WARNING)
     template = copy.deepcopy(written)
@@ -38,9 +43,8 @@ def translated(written: dict) -> dict:
     ]:
         if "CodeUri" in properties:
             properties["CodeUri"] = "s3://bucket/code.zip"
-    defaults = {name: parameter.get("Default") for name, parameter in template["Parameters"].items()}
     translator = Translator({}, Parser(), boto_session=boto3.session.Session(region_name="eu-central-1"))
-    return _filled(translator.translate(template, dict(defaults)), defaults)
+    return translator.translate(template, _defaults(written))
 
 
 def resources(kind: str, template: dict | None = None) -> dict[str, dict]:
@@ -78,6 +82,10 @@ def _resource_name(resource) -> str:
 
 def _listed(value) -> list:
     return value if isinstance(value, list) else [value]
+
+
+def _defaults(written: dict) -> dict:
+    return {name: parameter.get("Default") for name, parameter in written["Parameters"].items()}
 
 
 def _filled(node, parameters: dict):
