@@ -39,14 +39,27 @@ env FILESYSTEM_ROOT="$home/data" DISABLE_EVENTS=1 DNS_ADDRESS=0 SKIP_SSL_CERT_DO
   setsid "$home/venv/bin/python" -m localstack.runtime.main >"$home/log" 2>&1 </dev/null &
 localstack=$!
 
-stop() {
-  kill "$localstack" 2>/dev/null || true
-  wait "$localstack" 2>/dev/null || true
-  # DynamoDB Local and functions, should they outlive it.
-  for pid in $children; do kill -9 "$pid" 2>/dev/null || true; done
+# descendants PID: those of its processes that it has started itself or through others
+descendants() {
+  local child
+  for child in $(ps -o pid= --ppid "$1"); do
+    echo "$child"
+    descendants "$child"
+  done
 }
-children=
-trap 'children=$(ps -o pid= --ppid "$localstack" || true); stop' EXIT
+
+# LocalStack may not end by itself, and what it started may outlive it: functions, DynamoDB Local.
+stop() {
+  local started
+  started=$(descendants "$localstack")
+  kill "$localstack" 2>/dev/null || true
+  for _ in $(seq 50); do
+    kill -0 "$localstack" 2>/dev/null || break
+    sleep 0.2
+  done
+  for pid in $localstack $started; do kill -9 "$pid" 2>/dev/null || true; done
+}
+trap stop EXIT
 
 for _ in $(seq 300); do
   grep --quiet '^Ready\.' "$home/log" && break

@@ -17,10 +17,18 @@ class Functions(unittest.TestCase):
     def test_there_is_one_per_operation_one_authorizer_and_three_for_keys(self):
         self.assertEqual(sorted(self.functions), FUNCTIONS)
 
-    def test_they_run_on_java_25_and_arm64(self):
+    def test_they_run_on_java_25_and_unless_told_otherwise_on_arm64(self):
         for name, function in self.functions.items():
             with self.subTest(name):
                 self.assertEqual((function["Runtime"], function["Architectures"]), ("java25", ["arm64"]))
+
+    def test_when_deployed_they_call_the_dynamodb_of_aws(self):
+        self.assertEqual(source()["Parameters"]["DynamoDbEndpoint"]["Default"], "")
+        for name, function in self.functions.items():
+            with self.subTest(name):
+                self.assertEqual(
+                    function["Environment"]["Variables"]["AWS_ENDPOINT_URL_DYNAMODB"],
+                    {"Fn::If": ["HasDynamoDbEndpoint", "", {"Ref": "AWS::NoValue"}]})
 
     def test_each_has_the_handler_of_its_name(self):
         for name, function in self.functions.items():

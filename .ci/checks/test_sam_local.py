@@ -12,7 +12,7 @@ import urllib.error
 import urllib.request
 
 from checks.local_stack import LocalStack
-from checks.project import AUTHORIZER, CACHE, ROUTES, event_file
+from checks.project import AUTHORIZER, CACHE, ROUTES, event_file, free_port
 from checks.readme import command
 from checks.template import source
 
@@ -52,12 +52,6 @@ def replace(file, old: str, new: str):
     text = file.read_text()
     assert old in text, f"{file.name} does not say {old}"
     file.write_text(text.replace(old, new))
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Invoke(unittest.TestCase):

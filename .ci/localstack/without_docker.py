@@ -46,7 +46,7 @@ class Emulator(RuntimeExecutor):
         self.process = subprocess.Popen(
             [*shlex.split(os.environ["RIE_COMMAND"].replace("PORT_1", str(self.port)).replace("PORT_2", str(get_free_tcp_port()))),
              config.handler],
-            cwd=code, stdin=subprocess.DEVNULL, stdout=self.log, stderr=subprocess.STDOUT, start_new_session=True,
+            cwd=code, stdin=subprocess.DEVNULL, stdout=self.log, stderr=subprocess.STDOUT,
             env={"PATH": os.environ["PATH"], **{name: str(value) for name, value in env_vars.items() if value is not None},
                  "LAMBDA_TASK_ROOT": code})
         give_up = time.monotonic() + START_TIMEOUT_S
@@ -72,7 +72,8 @@ class Emulator(RuntimeExecutor):
 
     def stop(self) -> None:
         if self.process:
-            os.killpg(self.process.pid, 9)
+            # It ends the function, which has a process group of its own.
+            self.process.terminate()
             self.process.wait()
             self.log.close()
 
