@@ -55,4 +55,4 @@ issue API_KEY_READ_ONLY acct_contract false read_only
 issue API_KEY_LIVE acct_contract true read_write
 issue API_KEY_OTHER_ACCOUNT acct_contractother false read_write
 
-mvn -B verify -Dtest='dev.overplane.crm.contract.*Test' -Dsurefire.failIfNoSpecifiedTests=false
+mvn -B -pl tests -am verify -Dtest='dev.overplane.crm.contract.*Test' -Dsurefire.failIfNoSpecifiedTests=false

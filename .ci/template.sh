@@ -1,5 +1,7 @@
 #!/usr/bin/env bash
 #
-# Checks what will be deployed: the template as SAM transforms it, and how each environment and workflow deploys it.
+# Checks what will be deployed: the template as SAM transforms it, and how each environment and workflow deploys it. And that the
+# documents name what exists.
 set -euo pipefail
-PYTHONPATH=.ci exec .ci/cache/venv/bin/python -B -m checks test_policies test_api test_functions test_data test_samconfig test_workflows
+PYTHONPATH=.ci exec .ci/cache/venv/bin/python -B -m checks \
+  test_policies test_api test_functions test_data test_samconfig test_workflows test_documents

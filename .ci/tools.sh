@@ -20,12 +20,12 @@ fi
 "$cache/venv/bin/sam" --version
 "$cache/venv/bin/cfn-lint" --version
 
-# Lambda's runtime, DynamoDB Local, and the AWS CRT of the functions' version for this machine.
+# Lambda's runtime, DynamoDB Local, the AWS CRT of the functions' version for this machine, and the formatter.
 crt_version=$(sed -n 's:.*<awscrt.version>\(.*\)</awscrt.version>.*:\1:p' functions/pom.xml)
 wanted="$(cksum .ci/runtime/pom.xml) crt $crt_version"
 if [ "$(cat "$cache/runtime/complete" 2>/dev/null)" != "$wanted" ]; then
   rm -rf "$cache/runtime"
-  for part in lambda dynamodb crt; do
+  for part in lambda dynamodb crt format; do
     mvn -q -B -f .ci/runtime/pom.xml -P "$part" -Dlib="$cache/runtime" -Dawscrt.version="$crt_version" \
       dependency:copy-dependencies
   done

@@ -13,16 +13,16 @@ START_TIMEOUT_S = 300
 
 
 class LocalStack:
-    """Kept in memory, on free ports; its DynamoDB listens at the given address of this machine."""
+    """Kept in memory, on free ports; containers reach it at the given address of this machine."""
 
-    def __init__(self, dynamodb_host: str):
+    def __init__(self, container_host: str):
         (command,) = commands("Run it")
         self.log = open(CACHE / "local-stack.log", "wb")
         self.process = subprocess.Popen(
             ["bash", "-c", f"exec {command}"], cwd=ROOT, start_new_session=True,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self.log, text=True,
             env={**os.environ, "DATA_DIR": ":memory:", "PORT": "0", "LAMBDA_PORT": "0", "DYNAMODB_PORT": "0",
-                 "DYNAMODB_HOST": dynamodb_host})
+                 "CONTAINER_HOST": container_host})
         watchdog = threading.Timer(START_TIMEOUT_S, self.close)
         watchdog.start()
         greeting = ""
@@ -32,6 +32,7 @@ class LocalStack:
                 break
         watchdog.cancel()
         try:
+            self.api_url = re.search(r"^API +(\S+)$", greeting, re.MULTILINE)[1]
             self.dynamodb_url = re.search(r"^DynamoDB +(\S+)$", greeting, re.MULTILINE)[1]
             self.key = re.search(r"^API key +(\S+)$", greeting, re.MULTILINE)[1]
         except TypeError:

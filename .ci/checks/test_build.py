@@ -7,6 +7,8 @@ import zipfile
 from functools import cache
 from pathlib import Path
 
+import yaml
+
 from checks.project import ARTIFACTS, BUILD_COPY, FUNCTIONS, ROOT
 from checks.template import resources, transformed
 
@@ -94,6 +96,11 @@ class Build(unittest.TestCase):
     def test_that_build_was_for_every_function(self):
         (line,) = [line for line in self.log.splitlines() if "Building codeuri" in line]
         self.assertEqual(sorted(line.rpartition("functions: ")[2].split(", ")), FUNCTIONS)
+
+
+    def test_the_template_to_deploy_has_no_anchors_which_cloudformation_cannot_read(self):
+        events = yaml.parse((ARTIFACTS / "template.yaml").read_text())
+        self.assertFalse([event.start_mark.line + 1 for event in events if getattr(event, "anchor", None)])
 
 
 class Artifacts(unittest.TestCase):

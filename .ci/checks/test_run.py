@@ -2,13 +2,15 @@
 
 import copy
 import json
+import subprocess
 import unittest
 from functools import cache
 
+from checks.api import Api
 from checks.dynamodb import DynamoDb
 from checks.lambda_runtime import FunctionFailed, LambdaFunction, foreign_native_library
-from checks.project import ARTIFACTS, FUNCTIONS, event_file
-from checks.template import resources, transformed
+from checks.project import ARTIFACTS, AUTHORIZER, CACHE, CANARY, FUNCTIONS, ROUTES, event_file
+from checks.template import resources, table_ids, transformed
 
 _running: dict[str, LambdaFunction] = {}
 
@@ -21,6 +23,8 @@ def setUpModule():
 def tearDownModule():
     for function in _running.values():
         function.close()
+    if api.cache_info().currsize:
+        api().close()
     if dynamodb.cache_info().currsize:
         dynamodb().close()
 
@@ -35,11 +39,20 @@ def dynamodb() -> DynamoDb:
     return DynamoDb(template(), FUNCTIONS)
 
 
+@cache
+def api() -> Api:
+    return Api(invoke, lambda name: copy.deepcopy(sample(name)))
+
+
 def function(name: str) -> LambdaFunction:
     """That function, started if it is not running."""
     if name not in _running:
         properties = resources("AWS::Lambda::Function", template())[name]
-        variables = {key: value["Ref"] for key, value in properties["Environment"]["Variables"].items() if "Ref" in value}
+        # DynamoDB Local has its tables under their logical ids.
+        tables = table_ids(template())
+        variables = {key: tables.get(value, value) for key, value in properties["Environment"]["Variables"].items() if key != "API_URL"}
+        if name == CANARY:
+            variables["API_URL"] = api().url
         _running[name] = LambdaFunction(
             name, properties, ARTIFACTS / name, {**variables, "AWS_ENDPOINT_URL_DYNAMODB": dynamodb().url})
     return _running[name]
@@ -70,6 +83,14 @@ def about(name: str, id: str) -> dict:
     return event
 
 
+def once(key: str, event: dict) -> dict:
+    """The event with that idempotency key."""
+    event = copy.deepcopy(event)
+    event["headers"]["Idempotency-Key"] = key
+    event["multiValueHeaders"]["Idempotency-Key"] = [key]
+    return event
+
+
 def with_key(secret: str) -> dict:
     event = copy.deepcopy(sample("AuthorizeFunction"))
     event["headers"]["Authorization"] = f"Bearer {secret}"
@@ -94,9 +115,7 @@ class Answers(unittest.TestCase):
         self.assertEqual(body["market_segment"], "Mid-Market")
 
     def test_create_once_for_an_idempotency_key(self):
-        event = sample("CreateMarketSegmentFunction")
-        event["headers"]["Idempotency-Key"] = "sample"
-        event["multiValueHeaders"]["Idempotency-Key"] = ["sample"]
+        event = once("create", sample("CreateMarketSegmentFunction"))
         first = self.segment(invoke("CreateMarketSegmentFunction", event), 201)
         self.assertEqual(self.segment(invoke("CreateMarketSegmentFunction", event), 201), first)
 
@@ -122,6 +141,17 @@ class Answers(unittest.TestCase):
         event["body"] = "{}"
         self.assertEqual(self.segment(invoke("UpdateMarketSegmentFunction", event), 200), body)
 
+    def test_update_once_for_an_idempotency_key(self):
+        event = once("update", about("UpdateMarketSegmentFunction", created()))
+        first = self.segment(invoke("UpdateMarketSegmentFunction", event), 200)
+        self.assertEqual(self.segment(invoke("UpdateMarketSegmentFunction", event), 200), first)
+
+    def test_delete_once_for_an_idempotency_key(self):
+        event = once("delete", about("DeleteMarketSegmentFunction", created()))
+        for _ in range(2):
+            answer = invoke("DeleteMarketSegmentFunction", event)
+            self.assertEqual((answer["statusCode"], json.loads(answer["body"])["deleted"]), (200, True))
+
     def test_delete(self):
         self.missing(invoke("DeleteMarketSegmentFunction"))
         id = created()
@@ -136,6 +166,14 @@ class Answers(unittest.TestCase):
         self.assertIsNone(listed["revoked_at"])
         self.assertIsNotNone(invoke("RevokeApiKeyFunction", {**sample("RevokeApiKeyFunction"), "id": key["id"]})["revoked_at"])
 
+    def test_rotate_a_key(self):
+        key = invoke("IssueApiKeyFunction")
+        rotated = invoke("RotateApiKeyFunction", {**sample("RotateApiKeyFunction"), "id": key["id"]})
+        self.assertEqual(rotated["predecessor"]["successor"], rotated["successor"]["id"])
+        self.assertIsNotNone(rotated["predecessor"]["expires_at"])
+        for secret in (key["secret"], rotated["successor"]["secret"]):
+            self.assertEqual(self.effect(invoke("AuthorizeFunction", with_key(secret))), "Allow")
+
     def test_authorize(self):
         self.assertEqual(self.effect(invoke("AuthorizeFunction")), "Deny")
         key = invoke("IssueApiKeyFunction")
@@ -145,14 +183,67 @@ class Answers(unittest.TestCase):
             answer["context"],
             {"account": key["account"], "livemode": False, "scope": "read_write", "key_id": key["id"]})
 
+    def test_the_canary_uses_every_route(self):
+        self.assertEqual(invoke(CANARY), {"passed": True})
+
     @staticmethod
     def effect(answer: dict) -> str:
         (statement,) = answer["policyDocument"]["Statement"]
         return statement["Effect"]
 
 
+class EventsOfAwsTools(unittest.TestCase):
+    """What `sam local generate-event` makes, with no more changed than belongs to our API."""
+
+    @staticmethod
+    def generated(*command: str) -> dict:
+        return json.loads(subprocess.run(
+            [CACHE / "venv" / "bin" / "sam", "local", "generate-event", *command],
+            check=True, capture_output=True, text=True).stdout)
+
+    def request(self, method: str, path: str, body: str = "", id: str | None = None) -> dict:
+        function = ROUTES[method, path]
+        event = self.generated("apigateway", "aws-proxy", "--method", method.upper(), "--body", body)
+        event["resource"] = event["requestContext"]["resourcePath"] = path
+        event["path"] = path.replace("{id}", id or "")
+        event["requestContext"]["path"] = "/v1" + event["path"]
+        event["pathParameters"] = {"id": id} if id else None
+        event["queryStringParameters"] = event["multiValueQueryStringParameters"] = None
+        event["requestContext"]["authorizer"] = sample(function)["requestContext"]["authorizer"]
+        return invoke(function, event)
+
+    def test_every_operation_answers_a_proxy_event(self):
+        collection, item = "/api/crm/market-segment", "/api/crm/market-segment/{id}"
+        made = self.request("post", collection, '{"market_segment":"generated"}')
+        self.assertEqual(made["statusCode"], 201, made)
+        id = json.loads(made["body"])["id"]
+        self.assertEqual(made["headers"]["Location"], f"/v1{collection}/{id}")
+        self.assertEqual(json.loads(made["body"])["market_segment"], "generated")
+        self.assertEqual(self.request("get", item, id=id)["statusCode"], 200)
+        self.assertEqual(self.request("head", item, id=id)["statusCode"], 200)
+        self.assertEqual(json.loads(self.request("get", collection)["body"])["data"][0]["id"], id)
+        self.assertEqual(self.request("patch", item, '{"market_segment":null}', id)["statusCode"], 200)
+        self.assertEqual(self.request("delete", item, id=id)["statusCode"], 200)
+
+    def test_the_authorizer_answers_the_event_of_a_request_authorizer(self):
+        event = self.generated("apigateway", "request-authorizer")
+        self.assertNotIn("multiValueHeaders", event)
+        self.assertEqual(Answers.effect(invoke(AUTHORIZER, event)), "Deny")
+        event["headers"]["Authorization"] = f"Bearer {invoke('IssueApiKeyFunction')['secret']}"
+        self.assertEqual(Answers.effect(invoke(AUTHORIZER, event)), "Allow")
+
+    def test_the_canary_answers_the_event_of_a_schedule(self):
+        self.assertEqual(invoke(CANARY, self.generated("cloudwatch", "scheduled-event")), {"passed": True})
+
+
 class LeastPrivilege(unittest.TestCase):
-    """What the answers above took, against the policies. Runs after them."""
+    """What the answers above took, recorded call by call, is exactly what the policies grant. Runs after them."""
+
+    @classmethod
+    def setUpClass(cls):
+        print("\nrecorded:")
+        for caller, action, resource in sorted(dynamodb().used):
+            print(f"  {caller:30} {action.removeprefix('dynamodb:'):12} {resource}")
 
     def test_no_function_was_refused_anything(self):
         refused = [f"{caller} needs {action} on {resource}" for caller, action, resource in sorted(dynamodb().denied)]

@@ -38,8 +38,8 @@ def setUpModule():
         ["docker", "network", "inspect", "bridge", "--format", "{{(index .IPAM.Config 0).Gateway}}"], text=True).strip()
     stack = LocalStack(gateway)
     unittest.addModuleCleanup(stack.close)
-    port = int(stack.dynamodb_url.rpartition(":")[2])
-    replace(COPY / "env.json", "host.docker.internal:8000", f"host.docker.internal:{port}")
+    for usual, url in ((8000, stack.dynamodb_url), (3000, stack.api_url)):
+        replace(COPY / "env.json", f"host.docker.internal:{usual}", f"host.docker.internal:{url.rpartition(':')[2]}")
     api_port = free_port()
     replace(COPY / "samconfig.toml", "port = 3002", f"port = {api_port}")
     built = subprocess.run(

@@ -1,8 +1,11 @@
 package dev.overplane.crm;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
@@ -19,26 +22,80 @@ class ArchitectureTest {
             slices().matching("dev.overplane.crm.(**)").should().beFreeOfCycles();
 
     @ArchTest
+    static final ArchRule a_package_uses_only_those_named_here = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("json")
+            .definedBy("dev.overplane.crm.json")
+            .layer("log")
+            .definedBy("dev.overplane.crm.log")
+            .layer("account")
+            .definedBy("dev.overplane.crm.account")
+            .layer("dynamodb")
+            .definedBy("dev.overplane.crm.dynamodb")
+            .layer("key")
+            .definedBy("dev.overplane.crm.key")
+            .layer("segment")
+            .definedBy("dev.overplane.crm.segment")
+            .layer("counting")
+            .definedBy("dev.overplane.crm.segment.counting")
+            .layer("store")
+            .definedBy("dev.overplane.crm.segment.store")
+            .layer("http")
+            .definedBy("dev.overplane.crm.http")
+            .layer("function")
+            .definedBy("dev.overplane.crm.function")
+            .whereLayer("json")
+            .mayNotAccessAnyLayer()
+            .whereLayer("log")
+            .mayOnlyAccessLayers("json")
+            .whereLayer("account")
+            .mayNotAccessAnyLayer()
+            .whereLayer("dynamodb")
+            .mayNotAccessAnyLayer()
+            .whereLayer("key")
+            .mayOnlyAccessLayers("account", "dynamodb", "log")
+            .whereLayer("segment")
+            .mayOnlyAccessLayers("account")
+            .whereLayer("counting")
+            .mayNotAccessAnyLayer()
+            .whereLayer("store")
+            .mayOnlyAccessLayers("account", "dynamodb", "log", "segment", "counting")
+            .whereLayer("http")
+            .mayOnlyAccessLayers("account", "json")
+            .whereLayer("function")
+            .mayOnlyAccessLayers("account", "dynamodb", "http", "json", "key", "log", "segment", "store")
+            .ensureAllClassesAreContainedInArchitecture();
+
+    @ArchTest
     static final ArchRule counting_is_arithmetic_alone = classes()
             .that()
-            .resideInAPackage("..counting")
+            .resideInAPackage("..segment.counting")
             .should()
-            .onlyDependOnClassesThat(resideInAPackage("java..")
-                    .or(resideInAPackage("..counting"))
-                    .or(resideInAPackage("org.jspecify..")));
+            .onlyDependOnClassesThat(resideInAnyPackage("java..", "..segment.counting", "org.jspecify.."));
 
     @ArchTest
-    static final ArchRule the_core_knows_nothing_of_http_and_lambda = noClasses()
+    static final ArchRule the_core_knows_nothing_of_json_http_and_lambda = noClasses()
             .that()
-            .resideInAnyPackage("..segment..", "..account", "..dynamodb")
+            .resideInAnyPackage("..segment..", "..key", "..account", "..dynamodb")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.overplane.crm.http", "dev.overplane.crm.function", "com.amazonaws..");
+            .resideInAnyPackage(
+                    "dev.overplane.crm.json",
+                    "dev.overplane.crm.http",
+                    "dev.overplane.crm.function",
+                    "com.fasterxml..",
+                    "com.amazonaws..");
 
     @ArchTest
-    static final ArchRule the_edge_does_not_talk_to_dynamodb_itself = noClasses()
-            .that()
-            .resideInAnyPackage("dev.overplane.crm.http", "dev.overplane.crm.function")
+    static final ArchRule only_functions_know_lambda = noClasses()
+            .that(not(resideInAPackage("dev.overplane.crm.function")))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.amazonaws..");
+
+    @ArchTest
+    static final ArchRule only_three_packages_talk_to_dynamodb_themselves = noClasses()
+            .that(not(resideInAnyPackage("..dynamodb", "..key", "..segment.store")))
             .should()
             .dependOnClassesThat()
             .resideInAPackage("software.amazon..");

@@ -3,8 +3,9 @@ package dev.overplane.crm.benchmark;
 import dev.overplane.crm.account.AccountId;
 import dev.overplane.crm.account.Tenant;
 import dev.overplane.crm.dynamodb.Deadline;
-import dev.overplane.crm.segment.store.Population;
 import dev.overplane.crm.segment.counting.PageLayout;
+import dev.overplane.crm.segment.store.Deleted;
+import dev.overplane.crm.segment.store.Population;
 import dev.overplane.crm.segment.store.SegmentLister;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +28,6 @@ public final class Benchmark {
     static final String POSTGRES = "PostgreSQL";
 
     private static final int LIMIT = 20;
-    /// Every tenth creation has been deleted: an easy life would flatter us, whose directory is small then.
-    private static final int DELETED_ONE_IN = 10;
     private static final int ENTRY_BYTES = 347;
     /// DynamoDB Local starts anew at the top of the index for every further 1 MB of a query, which AWS does
     /// not: its time grows with the square of the objects, and would say nothing.
@@ -69,12 +68,13 @@ public final class Benchmark {
 
     private void measure(long objects, Optional<Postgres> postgres) throws Exception {
         var tenant = new Tenant(new AccountId("acct_benchmark"), true);
-        var population = new Population(tenant, PageLayout.STANDARD, objects, DELETED_ONE_IN, ENTRY_BYTES);
+        var population = new Population(
+                tenant, PageLayout.STANDARD, objects + (objects - 1) / 9, Deleted.ONE_IN_TEN, 0, ENTRY_BYTES);
         System.err.printf("%,d objects: loading%n", objects);
         if (postgres.isPresent()) {
             postgres.get().load(population);
         }
-        try (var store = Store.of(Stream.concat(population.counters(), population.items()))) {
+        try (var store = Store.of(Stream.concat(population.allCounters(), population.items()))) {
             var lister = new SegmentLister(store.segments());
             var naive = new NaiveListing(store.client(), store.segments().name());
             for (long offset :
@@ -123,7 +123,7 @@ public final class Benchmark {
                 way,
                 population.objects(),
                 offset,
-                Optional.of(reading.units()),
+                Optional.of(reading.readUnits()),
                 reading.calls(),
                 Optional.of(reading.bytes()),
                 Measurement.time(reading.millis(), listing)));

@@ -5,7 +5,6 @@ import java.util.concurrent.atomic.DoubleAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkRequest;
-import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -15,6 +14,7 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
@@ -28,7 +28,8 @@ public final class Meter implements ExecutionInterceptor {
 
     private final AtomicLong calls = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
-    private final DoubleAdder units = new DoubleAdder();
+    private final DoubleAdder readUnits = new DoubleAdder();
+    private final DoubleAdder writeUnits = new DoubleAdder();
     private final TransactionPrice transactions;
 
     /// @param transactions what knows the price of a transaction
@@ -40,21 +41,35 @@ public final class Meter implements ExecutionInterceptor {
     ///
     /// @param result what it returned
     /// @param calls round trips to DynamoDB
-    /// @param units read or write units
+    /// @param readUnits read units
+    /// @param writeUnits write units
     /// @param bytes length of DynamoDB's answers
     /// @param millis how long it took
-    public record Reading<T>(T result, long calls, double units, long bytes, double millis) {}
+    public record Reading<T>(T result, long calls, double readUnits, double writeUnits, long bytes, double millis) {
+
+        /// Units of either kind.
+        public double units() {
+            return readUnits + writeUnits;
+        }
+    }
 
     /// Measures an operation.
     public <T> Reading<T> measure(Supplier<T> operation) {
         calls.set(0);
         bytes.set(0);
-        units.reset();
+        readUnits.reset();
+        writeUnits.reset();
         transactions.clear();
         long start = System.nanoTime();
         T result = operation.get();
         double millis = (System.nanoTime() - start) / 1e6;
-        return new Reading<>(result, calls.get(), units.sum() + transactions.settle(), bytes.get(), millis);
+        return new Reading<>(
+                result,
+                calls.get(),
+                readUnits.sum() + transactions.readUnits(),
+                writeUnits.sum() + transactions.writeUnits(),
+                bytes.get(),
+                millis);
     }
 
     @Override
@@ -73,6 +88,10 @@ public final class Meter implements ExecutionInterceptor {
                         .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
                         .build();
             case TransactWriteItemsRequest transaction -> {
+                transactions.before(transaction);
+                yield transaction;
+            }
+            case TransactGetItemsRequest transaction -> {
                 transactions.before(transaction);
                 yield transaction;
             }
@@ -95,18 +114,17 @@ public final class Meter implements ExecutionInterceptor {
 
     @Override
     public void afterExecution(Context.AfterExecution context, ExecutionAttributes attributes) {
-        ConsumedCapacity consumed = consumed(context.response());
-        if (consumed != null) {
-            units.add(consumed.capacityUnits());
+        switch (context.response()) {
+            case QueryResponse query -> add(query.consumedCapacity(), readUnits);
+            case GetItemResponse get -> add(get.consumedCapacity(), readUnits);
+            case UpdateItemResponse update -> add(update.consumedCapacity(), writeUnits);
+            default -> {}
         }
     }
 
-    private static @Nullable ConsumedCapacity consumed(SdkResponse response) {
-        return switch (response) {
-            case QueryResponse query -> query.consumedCapacity();
-            case GetItemResponse get -> get.consumedCapacity();
-            case UpdateItemResponse update -> update.consumedCapacity();
-            default -> null;
-        };
+    private static void add(@Nullable ConsumedCapacity consumed, DoubleAdder units) {
+        if (consumed != null) {
+            units.add(consumed.capacityUnits());
+        }
     }
 }

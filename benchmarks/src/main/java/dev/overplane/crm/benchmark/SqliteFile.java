@@ -6,6 +6,7 @@ import com.almworks.sqlite4java.SQLiteStatement;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -100,11 +101,20 @@ final class SqliteFile {
                 .append('"')
                 .append(name)
                 .append("\":{\"")
-                .append(value.s() == null ? 'N' : 'S')
+                .append(value.type())
                 .append("\":\"")
-                .append(value.s() == null ? value.n() : value.s())
+                .append(text(value))
                 .append("\"}"));
         return json.append('}').toString();
+    }
+
+    private static String text(AttributeValue value) {
+        return switch (value.type()) {
+            case S -> value.s();
+            case N -> value.n();
+            case B -> Base64.getEncoder().encodeToString(value.b().asByteArrayUnsafe());
+            default -> throw new IllegalArgumentException("the product stores no " + value.type());
+        };
     }
 
     private static byte[] utf8(String text) {

@@ -2,7 +2,7 @@ package dev.overplane.crm.benchmark;
 
 import dev.overplane.crm.dynamodb.DynamoDb;
 import dev.overplane.crm.local.dynamodb.EmbeddedDynamoDb;
-import dev.overplane.crm.local.dynamodb.TableMaker;
+import dev.overplane.crm.local.dynamodb.TableCreator;
 import dev.overplane.crm.local.template.Table;
 import dev.overplane.crm.local.template.TemplateReader;
 import dev.overplane.crm.segment.store.IdempotencyTable;
@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +63,7 @@ public final class Store implements AutoCloseable {
             Path directory = Files.createTempDirectory("dynamodb");
             List<Table> tables = TemplateReader.read(template(), REGION).tables();
             try (var server = EmbeddedDynamoDb.start(0, Optional.of(directory))) {
-                TableMaker.makeMissing(server.url(), REGION, CREDENTIALS, tables);
+                TableCreator.createMissing(server.url(), REGION, CREDENTIALS, tables);
             }
             new SqliteFile(directory).insert(name(tables, SEGMENTS), items);
             return new Store(EmbeddedDynamoDb.start(0, Optional.of(directory)), directory, tables);
@@ -85,7 +86,7 @@ public final class Store implements AutoCloseable {
     }
 
     public IdempotencyTable idempotency() {
-        return new IdempotencyTable(name(tables, IDEMPOTENCY));
+        return new IdempotencyTable(name(tables, IDEMPOTENCY), InstantSource.system());
     }
 
     /// Writes items as everybody else has to.

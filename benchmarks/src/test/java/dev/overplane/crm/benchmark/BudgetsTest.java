@@ -5,33 +5,44 @@ import static dev.overplane.crm.benchmark.Costs.population;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.overplane.crm.segment.Listing;
+import dev.overplane.crm.segment.store.Deleted;
 import dev.overplane.crm.segment.store.Population;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// What every operation costs, in calls and capacity units, to the last unit: what `docs/listing.md` says, and
 /// what must be reached in any case.
 ///
-/// Of large tenants only those pages are there that the listings read, which makes no difference to them;
+/// Of large tenants only those objects are there that the listings read, which makes no difference to them;
 /// [FullSizeBudgetsTest] has whole ones.
 class BudgetsTest {
 
-    private static final int[] DELETED_ONE_IN = {Population.NONE, 10, 2};
+    /// As many pages as deletes leave in a group before one of them archives, if there is no upkeep.
+    private static final int BETWEEN_UPKEEPS = 64;
 
-    private static List<Population> published;
+    private static final List<Population> PUBLISHED = PublishedCosts.populations();
+
+    private static final List<Population> BETWEEN = Arrays.stream(Deleted.values())
+            .flatMap(deleted -> LongStream.of(1_000, 100_000, 1_000_000, 10_000_000)
+                    .mapToObj(created -> population(created, deleted, BETWEEN_UPKEEPS, 347)))
+            .toList();
+
     private static Store store;
 
     @BeforeAll
     static void load() {
-        published = PublishedCosts.populations(DELETED_ONE_IN);
-        store = Store.of(
-                Stream.concat(published.stream().flatMap(Costs::essence), OperationCosts.YOUNG_TENANT.counters()));
+        store = Store.of(Stream.concat(
+                Stream.concat(PUBLISHED.stream(), BETWEEN.stream()).flatMap(Costs::essence),
+                OperationCosts.YOUNG_TENANT.counters()));
     }
 
     @AfterAll
@@ -41,9 +52,15 @@ class BudgetsTest {
 
     @Test
     void listingsCostWhatTheTableSays() throws IOException {
-        PublishedCosts.LISTINGS.check(published.stream()
+        PublishedCosts.LISTINGS.check(PUBLISHED.stream()
                 .map(population -> Costs.row(store, population))
                 .toList());
+    }
+
+    @Test
+    void listingsOfAHundredMillionCostWhatTheTableSaysByArithmetic() throws IOException {
+        PublishedCosts.LARGE_LISTINGS.check(
+                hundredMillion().map(Costs::expectedRow).toList());
     }
 
     @Test
@@ -51,26 +68,48 @@ class BudgetsTest {
         PublishedCosts.OPERATIONS.check(new OperationCosts(store).rows());
     }
 
-    @ParameterizedTest(name = "of {0} objects the first page takes 2 calls and 2 units")
-    @CsvSource({"10", "1000", "100000", "1000000", "10000000"})
-    void theFirstPageTakesTwoCallsAndTwoUnitsWhateverTheSize(long objects) {
-        var reading = Costs.measure(store, population(objects, Population.NONE, 347), 0);
-        assertEquals(2, reading.calls());
-        assertTrue(reading.units() <= 2);
-        int tenDeleted = (int) (objects / 10) + 1;
-        assertTrue(ExpectedCost.of(population(objects, tenDeleted, 347)).units(0, LIMIT) <= 2, "with few deletions");
+    static Stream<Population> published() {
+        return PUBLISHED.stream();
     }
 
-    @ParameterizedTest(name = "of a million, 1 in {0} deleted: at worst {1} units, on average {2}")
-    @CsvSource({"0, 50, 22", "10, 60, 32", "2, 60, 32"})
-    void anyPageOfAMillionStaysWithinItsBudget(int deletedOneIn, double worst, double average) {
-        Population population = population(1_000_000, deletedOneIn, 347);
-        ExpectedCost expected = ExpectedCost.of(population);
-        var reading = Costs.measure(store, population, expected.worstOffset(LIMIT));
-        assertTrue(reading.calls() <= 3);
-        assertTrue(reading.units() <= worst);
-        assertTrue(expected.average(LIMIT) <= average);
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("published")
+    void upToTenMillionTheFirstPageTakesThreeUnitsAndAnyPageTwelve(Population population) {
+        assertWithin(population, 3, 12);
+    }
+
+    static Stream<Population> between() {
+        return BETWEEN.stream();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("between")
+    void upToTenMillionTheSameHoldsBetweenTwoUpkeeps(Population population) {
+        assertWithin(population, 3, 12);
+    }
+
+    private static void assertWithin(Population population, double first, double worst) {
+        Meter.Reading<Listing> newest = Costs.measure(store, population, 0);
+        assertEquals(2, newest.calls());
+        assertTrue(newest.readUnits() <= first, () -> "the first page takes " + newest.readUnits());
+        ExpectedCost expected = Costs.expected(population);
+        Meter.Reading<Listing> deepest = Costs.measure(store, population, expected.worstOffset(LIMIT));
+        assertTrue(deepest.calls() <= 4);
+        assertTrue(deepest.readUnits() <= worst, () -> "the worst page takes " + deepest.readUnits());
         assertTrue(
-                expected.naiveUnits(0, LIMIT) >= 500 * reading.units(), "our worst against the best of the naive way");
+                population.objects() < 1_000_000 || expected.naiveUnits(0, LIMIT) >= 1000 * deepest.readUnits(),
+                "our worst against the best of the naive way");
+    }
+
+    static Stream<Population> hundredMillion() {
+        return Arrays.stream(Deleted.values()).map(deleted -> population(100_000_000, deleted, 347));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("hundredMillion")
+    void atAHundredMillionTheFirstPageTakesFiveUnitsAndAnyPageSixteen(Population population) {
+        ExpectedCost expected = Costs.expected(population);
+        assertTrue(expected.units(0, LIMIT) <= 5);
+        assertTrue(expected.units(expected.worstOffset(LIMIT), LIMIT) <= 16);
     }
 }

@@ -8,13 +8,17 @@ import dev.overplane.crm.account.Tenant;
 import dev.overplane.crm.dynamodb.Deadline;
 import dev.overplane.crm.segment.Creation;
 import dev.overplane.crm.segment.DeleteOutcome;
+import dev.overplane.crm.segment.Fingerprint;
 import dev.overplane.crm.segment.IdempotencyKey;
+import dev.overplane.crm.segment.IdempotentRequest;
 import dev.overplane.crm.segment.NameChange;
-import dev.overplane.crm.segment.store.Population;
+import dev.overplane.crm.segment.Precondition;
 import dev.overplane.crm.segment.SegmentId;
 import dev.overplane.crm.segment.SegmentName;
 import dev.overplane.crm.segment.UpdateOutcome;
 import dev.overplane.crm.segment.counting.PageLayout;
+import dev.overplane.crm.segment.store.Deleted;
+import dev.overplane.crm.segment.store.Population;
 import dev.overplane.crm.segment.store.SegmentCreator;
 import dev.overplane.crm.segment.store.SegmentDeleter;
 import dev.overplane.crm.segment.store.SegmentReader;
@@ -26,14 +30,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Measures all operations but listings, on objects of the size that the listings are measured with.
 final class OperationCosts {
 
     private static final NameChange NAME = new NameChange.SetTo(new SegmentName("n".repeat(219)));
 
-    /// Its first page takes two more objects.
-    static final Population YOUNG_TENANT = Costs.population(PageLayout.STANDARD.base() - 2, Population.NONE, 347);
+    private static final NameChange NOTHING = new NameChange.Unchanged();
+
+    /// Its first page takes three more objects.
+    static final Population YOUNG_TENANT = Costs.population(PageLayout.STANDARD.pageSize() - 3, Deleted.NONE, 347);
 
     private final Tenant tenant = YOUNG_TENANT.tenant();
     private final Store store;
@@ -47,29 +55,31 @@ final class OperationCosts {
     List<String> rows() {
         SegmentCreator creator = creator();
         var reader = new SegmentReader(store.segments());
-        var updater = new SegmentUpdater(store.segments(), InstantSource.system(), random);
-        var deleter = new SegmentDeleter(store.segments());
+        var updater = new SegmentUpdater(store.segments(), store.idempotency(), InstantSource.system(), random);
+        var deleter = new SegmentDeleter(store.segments(), store.idempotency());
 
-        SegmentId id = row("create", "write", () -> created(create(creator, Optional.empty())));
-        var key = Optional.of(new IdempotencyKey("an-idempotency-key"));
-        row("create with an idempotency key", "write", () -> created(create(creator, key)));
-        row("the same again", "write", () -> assertInstanceOf(Creation.Replayed.class, create(creator, key)));
-        row("create, the page having turned", "write", () -> created(create(creator, Optional.empty())));
+        row("create, the first that a function sees of a tenant", () -> created(create(creator, Optional.empty())));
+        SegmentId id = row("create", () -> created(create(creator, Optional.empty())));
+        var key = Optional.of(request("create"));
+        SegmentId other = row("create with an idempotency key", () -> created(create(creator, key)));
+        row("the same again", () -> assertInstanceOf(Creation.Replayed.class, create(creator, key)));
+        row("create, the page having turned", () -> created(create(creator, Optional.empty())));
+        row("retrieve", () -> assertTrue(reader.retrieve(tenant, id, soon()).isPresent()));
+        row("update", () -> update(updater, id, NAME, Optional.empty(), UpdateOutcome.Updated.class));
+        var change = Optional.of(request("update"));
+        row("update with an idempotency key", () -> update(updater, id, NAME, change, UpdateOutcome.Updated.class));
+        row("the same again", () -> update(updater, id, NAME, change, UpdateOutcome.Replayed.class));
         row(
-                "create, by a function that does not know the tenant yet",
-                "write",
-                () -> created(create(creator(), Optional.empty())));
+                "update that changes nothing",
+                () -> update(updater, id, NOTHING, Optional.empty(), UpdateOutcome.Updated.class));
         row(
-                "retrieve",
-                "read",
-                () -> assertTrue(reader.retrieve(tenant, id, soon()).isPresent()));
-        row(
-                "update",
-                "write",
-                () -> assertInstanceOf(
-                        UpdateOutcome.Updated.class, updater.update(tenant, id, NAME, Optional.empty(), soon())));
-        row("delete", "write", () -> delete(deleter, id, DeleteOutcome.DELETED));
-        row("the same again", "write", () -> delete(deleter, id, DeleteOutcome.MISSING));
+                "update that changes nothing, with an idempotency key",
+                () -> update(updater, id, NOTHING, Optional.of(request("nothing")), UpdateOutcome.Updated.class));
+        row("delete", () -> delete(deleter, id, Optional.empty(), DeleteOutcome.DELETED));
+        row("the same again", () -> delete(deleter, id, Optional.empty(), DeleteOutcome.MISSING));
+        var deletion = Optional.of(request("delete"));
+        row("delete with an idempotency key", () -> delete(deleter, other, deletion, DeleteOutcome.DELETED));
+        row("the same again", () -> delete(deleter, other, deletion, DeleteOutcome.REPLAYED));
         return rows;
     }
 
@@ -77,8 +87,8 @@ final class OperationCosts {
         return new SegmentCreator(store.segments(), store.idempotency(), InstantSource.system(), random);
     }
 
-    private Creation create(SegmentCreator creator, Optional<IdempotencyKey> key) {
-        return creator.create(tenant, NAME, key, soon());
+    private Creation create(SegmentCreator creator, Optional<IdempotentRequest> request) {
+        return creator.create(tenant, NAME, request, soon());
     }
 
     private static SegmentId created(Creation creation) {
@@ -88,23 +98,43 @@ final class OperationCosts {
                 .id();
     }
 
-    private DeleteOutcome delete(SegmentDeleter deleter, SegmentId id, DeleteOutcome expected) {
-        DeleteOutcome outcome = deleter.delete(tenant, id, Optional.empty(), soon());
-        assertEquals(expected, outcome);
-        return outcome;
+    private void update(
+            SegmentUpdater updater,
+            SegmentId id,
+            NameChange name,
+            Optional<IdempotentRequest> request,
+            Class<? extends UpdateOutcome> expected) {
+        assertInstanceOf(expected, updater.update(tenant, id, name, new Precondition.AnyVersion(), request, soon()));
     }
 
-    private void row(String operation, String kind, Runnable run) {
-        row(operation, kind, () -> {
+    private void delete(
+            SegmentDeleter deleter, SegmentId id, Optional<IdempotentRequest> request, DeleteOutcome expected) {
+        assertEquals(expected, deleter.delete(tenant, id, new Precondition.AnyVersion(), request, soon()));
+    }
+
+    /// A request with an idempotency key of its own.
+    private static IdempotentRequest request(String what) {
+        return new IdempotentRequest(new IdempotencyKey("an-idempotency-key-to-" + what), Fingerprint.of(what));
+    }
+
+    private void row(String operation, Runnable run) {
+        row(operation, () -> {
             run.run();
             return operation;
         });
     }
 
-    private <T> T row(String operation, String kind, Supplier<T> run) {
+    private <T> T row(String operation, Supplier<T> run) {
         Meter.Reading<T> reading = store.meter().measure(run);
-        rows.add("| %s | %d | %s %s |".formatted(operation, reading.calls(), Costs.units(reading.units()), kind));
+        String units = Stream.of(kind(reading.readUnits(), "read"), kind(reading.writeUnits(), "write"))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(", "));
+        rows.add("| %s | %d | %s |".formatted(operation, reading.calls(), units));
         return reading.result();
+    }
+
+    private static Optional<String> kind(double units, String kind) {
+        return units == 0 ? Optional.empty() : Optional.of(Costs.units(units) + " " + kind);
     }
 
     private static Deadline soon() {

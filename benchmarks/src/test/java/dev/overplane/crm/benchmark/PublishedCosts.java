@@ -2,6 +2,7 @@ package dev.overplane.crm.benchmark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.overplane.crm.segment.store.Deleted;
 import dev.overplane.crm.segment.store.Population;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,41 +14,44 @@ import java.util.List;
 /// holds; run the tests with `-Dcosts.write=true` to write what they measure instead, and look at the
 /// difference.
 enum PublishedCosts {
-    OPERATIONS("operations"),
-    LISTINGS("listings");
-
-    private static final Path DOCUMENT = Path.of("..", "docs", "listing.md");
+    OPERATIONS("operations", "listing.md"),
+    LISTINGS("listings", "listing.md"),
+    LARGE_LISTINGS("large listings", "listing.md"),
+    DELETIONS("deletions", "listing.md"),
+    CONTENTION("contention", "writes.md");
 
     private final String name;
+    private final Path document;
 
-    PublishedCosts(String name) {
+    PublishedCosts(String name, String document) {
         this.name = name;
+        this.document = Path.of("..", "docs", document);
     }
 
     /// The tenants whose listings are published.
-    static List<Population> populations(int... deletedOneIn) {
+    static List<Population> populations() {
         var populations = new ArrayList<Population>();
-        for (int oneIn : deletedOneIn) {
-            for (long objects : new long[] {10, 1_000, 100_000, 1_000_000, 10_000_000}) {
-                populations.add(Costs.population(objects, oneIn, 347));
+        for (Deleted deleted : Deleted.values()) {
+            for (long created : new long[] {10, 1_000, 100_000, 1_000_000, 10_000_000}) {
+                populations.add(Costs.population(created, deleted, 347));
             }
         }
-        for (int oneIn : deletedOneIn) {
-            populations.add(Costs.population(1_000_000, oneIn, 180));
+        for (Deleted deleted : Deleted.values()) {
+            populations.add(Costs.population(1_000_000, deleted, 180));
         }
         return populations;
     }
 
     /// Compares the rows with those of the table.
     void check(List<String> measured) throws IOException {
-        List<String> lines = Files.readAllLines(DOCUMENT);
+        List<String> lines = Files.readAllLines(document);
         int begin = lines.indexOf("<!-- measured: " + name + " -->") + 3;
         int end = begin + lines.subList(begin, lines.size()).indexOf("<!-- end -->");
         if (Boolean.getBoolean("costs.write")) {
             var written = new ArrayList<>(lines.subList(0, begin));
             written.addAll(measured);
             written.addAll(lines.subList(end, lines.size()));
-            Files.write(DOCUMENT, written);
+            Files.write(document, written);
         } else {
             assertEquals(String.join("\n", lines.subList(begin, end)), String.join("\n", measured));
         }

@@ -2,6 +2,7 @@ package dev.overplane.crm.benchmark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.overplane.crm.segment.store.Deleted;
 import dev.overplane.crm.segment.store.Population;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -12,15 +13,15 @@ class SqliteFileTest {
 
     @Test
     void whatIsWrittenToTheFileReadsLikeWhatDynamoDbLocalWrites() {
-        Population population = Costs.population(300, 10, 347);
-        try (var written = Store.of(Stream.concat(population.counters(), population.items()));
+        Population population = Costs.population(1_000, Deleted.ONE_IN_TEN, 347);
+        try (var written = Store.of(Stream.concat(population.allCounters(), population.items()));
                 var put = Store.empty()) {
-            put.put(Stream.concat(population.counters(), population.items()));
-            for (long offset : new long[] {0, 1, 100, 200, 256, 299, 300}) {
+            put.put(Stream.concat(population.allCounters(), population.items()));
+            for (long offset : new long[] {0, 1, 100, 430, 600, 899, 900}) {
                 Meter.Reading<?> expected = Costs.measure(put, population, offset);
                 Meter.Reading<?> found = Costs.measure(written, population, offset);
                 assertEquals(expected.result(), found.result(), "offset " + offset);
-                assertEquals(expected.units(), found.units(), "offset " + offset);
+                assertEquals(expected.readUnits(), found.readUnits(), "offset " + offset);
             }
         }
     }

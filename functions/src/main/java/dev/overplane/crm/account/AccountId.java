@@ -16,7 +16,7 @@ public record AccountId(String value) {
         }
     }
 
-    /// The account that `text` names, if it has the form of one.
+    /// Parses an identifier; empty if `text` does not have its form.
     public static Optional<AccountId> parse(String text) {
         return FORM.matcher(text).matches() ? Optional.of(new AccountId(text)) : Optional.empty();
     }

@@ -15,8 +15,8 @@ public enum Scope {
         this.label = label;
     }
 
-    /// The scope of that name in the contract, if there is one.
-    public static Optional<Scope> of(String label) {
+    /// The scope with that label, if there is one.
+    public static Optional<Scope> parse(String label) {
         for (Scope scope : values()) {
             if (scope.label.equals(label)) {
                 return Optional.of(scope);
@@ -25,7 +25,7 @@ public enum Scope {
         return Optional.empty();
     }
 
-    /// Its name in the contract: `read_write` or `read_only`.
+    /// Its name on the wire and in the table: `read_write` or `read_only`.
     public String label() {
         return label;
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /// The instant by which a request must be answered, on the clock that never jumps.
 ///
-/// @param startNanos when it was set, in the terms of `System.nanoTime()`
+/// @param startNanos when it was set, by `System.nanoTime()`
 /// @param limit time from then on
 public record Deadline(long startNanos, Duration limit) {
 
@@ -15,11 +15,22 @@ public record Deadline(long startNanos, Duration limit) {
 
     /// Time since it was set.
     public Duration elapsed() {
-        return Duration.ofNanos(System.nanoTime() - startNanos);
+        return elapsed(System.nanoTime());
     }
 
     /// Time left; zero or less once it has passed.
     public Duration remaining() {
-        return limit.minus(elapsed());
+        return remaining(System.nanoTime());
+    }
+
+    /// Time left at another moment.
+    ///
+    /// @param nanos the moment, by `System.nanoTime()`
+    public Duration remaining(long nanos) {
+        return limit.minus(elapsed(nanos));
+    }
+
+    private Duration elapsed(long nanos) {
+        return Duration.ofNanos(nanos - startNanos);
     }
 }

@@ -1,9 +1,9 @@
 package dev.overplane.crm.dynamodb;
 
 import java.io.Serial;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
-/// DynamoDB could not be reached, or would not serve us, within the time there was. What was asked of it may or
-/// may not have happened.
+/// DynamoDB did not serve a call within its time. The call may or may not have taken effect.
 public final class StoreUnavailableException extends RuntimeException {
 
     @Serial
@@ -15,5 +15,13 @@ public final class StoreUnavailableException extends RuntimeException {
 
     StoreUnavailableException(Throwable cause) {
         super(cause);
+    }
+
+    /// Whether the call was a transaction whose last attempt met another one at the item of that action.
+    ///
+    /// @param action its index, from 0
+    public boolean conflicted(int action) {
+        return getCause() instanceof TransactionCanceledException cancelled
+                && TransactionCancellation.of(cancelled).conflicted(action);
     }
 }

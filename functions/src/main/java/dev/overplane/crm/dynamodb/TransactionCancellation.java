@@ -10,6 +10,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 /// Why DynamoDB cancelled a transaction: one
 /// [reason](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html) for
 /// each of its actions, in their order.
+///
+/// Immutable.
 public final class TransactionCancellation {
 
     private static final String NONE = "None";
@@ -24,30 +26,61 @@ public final class TransactionCancellation {
         this.reasons = reasons;
     }
 
-    /// Reads the exception.
+    /// The reasons in an exception; none if DynamoDB gave none.
     public static TransactionCancellation of(TransactionCanceledException e) {
         return new TransactionCancellation(e.hasCancellationReasons() ? e.cancellationReasons() : List.of());
     }
 
-    /// Whether the same transaction may succeed a moment later: it met another one, or was throttled, and
-    /// nothing else.
+    /// Whether the same transaction may come to something else a moment later: conflicts and throttling are its
+    /// only reasons, or stand before the first failed condition. In the order of the actions the first that has
+    /// something to say decides, and one that met another transaction has not been able to say it.
     public boolean isTransient() {
-        return !reasons.isEmpty() && reasons.stream().allMatch(reason -> TRANSIENT.contains(reason.code()));
+        boolean isHindered = false;
+        for (CancellationReason reason : reasons) {
+            if (reason.code().equals(CONDITION)) {
+                return isHindered;
+            }
+            if (!TRANSIENT.contains(reason.code())) {
+                return false;
+            }
+            isHindered |= !reason.code().equals(NONE);
+        }
+        return !reasons.isEmpty();
     }
 
     /// Whether the condition of that action failed.
+    ///
+    /// @param action its index, from 0
     public boolean conditionFailed(int action) {
         return code(action).equals(CONDITION);
     }
 
-    /// Whether that action met another transaction on its item.
+    /// Whether any condition failed.
+    public boolean anyConditionFailed() {
+        return reasons.stream().anyMatch(reason -> CONDITION.equals(reason.code()));
+    }
+
+    /// Whether another transaction held the item of that action.
+    ///
+    /// @param action its index, from 0
     public boolean conflicted(int action) {
         return code(action).equals(CONFLICT);
     }
 
-    /// The item that the action's condition failed on, empty if there was none.
+    /// The reasons of the actions from that one on, which becomes the first.
+    ///
+    /// @param action its index, from 0
+    public TransactionCancellation from(int action) {
+        return new TransactionCancellation(reasons.subList(Math.min(action, reasons.size()), reasons.size()));
+    }
+
+    /// The item on which the condition of that action failed; empty if there was none.
+    ///
+    /// @param action its index, from 0
     public Map<String, AttributeValue> item(int action) {
-        return reasons.get(action).hasItem() ? reasons.get(action).item() : Map.of();
+        return action < reasons.size() && reasons.get(action).hasItem()
+                ? reasons.get(action).item()
+                : Map.of();
     }
 
     private String code(int action) {

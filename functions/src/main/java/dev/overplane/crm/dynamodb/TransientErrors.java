@@ -5,12 +5,13 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
 
-/// Errors that say no more than "not now", beyond those that the SDK knows for such: worth another attempt, and
-/// a fault of nobody if that fails too.
+/// Errors that say no more than "not now", beyond those that the SDK retries by itself: another attempt at the
+/// same call may succeed.
 final class TransientErrors {
 
     private TransientErrors() {}
 
+    /// Whether another attempt may succeed.
     static boolean isTransient(Throwable e) {
         return switch (e) {
             case TransactionCanceledException cancelled ->
@@ -21,7 +22,7 @@ final class TransientErrors {
         };
     }
 
-    /// Whether the answer broke off: DynamoDB names every error, so one without a name has lost it on the way.
+    /// Whether the answer broke off: DynamoDB names every error, and this one has lost its name on the way.
     private static boolean isUnreadable(DynamoDbException error) {
         return error.awsErrorDetails() == null || error.awsErrorDetails().errorCode() == null;
     }

@@ -1,4 +1,4 @@
-/// DynamoDB under our own time limits and retries.
+/// DynamoDB: calls with deadlines and retries, and the reading of items.
 @NullMarked
 package dev.overplane.crm.dynamodb;
 

@@ -2,7 +2,7 @@ package dev.overplane.crm.function;
 
 import dev.overplane.crm.dynamodb.DynamoDb;
 import dev.overplane.crm.dynamodb.DynamoDbClients;
-import dev.overplane.crm.key.Authorizer;
+import dev.overplane.crm.key.Authenticator;
 import dev.overplane.crm.key.KeyAdministration;
 import dev.overplane.crm.key.KeyTable;
 import dev.overplane.crm.segment.store.IdempotencyTable;
@@ -12,16 +12,17 @@ import dev.overplane.crm.segment.store.SegmentLister;
 import dev.overplane.crm.segment.store.SegmentReader;
 import dev.overplane.crm.segment.store.SegmentTable;
 import dev.overplane.crm.segment.store.SegmentUpdater;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/// The composition root: makes what a function needs from its environment variables, before SnapStart takes its
-/// snapshot.
+/// The composition root: makes what a function needs, as its environment variables say, before SnapStart takes
+/// the snapshot.
 ///
-/// Only what is asked for is made, so that no function loads classes that it does not use.
+/// It makes only what a function asks for, so that no function loads classes that it does not use.
 final class Components {
 
     private final Map<String, String> variables;
@@ -36,7 +37,7 @@ final class Components {
     }
 
     SegmentCreator segmentCreator() {
-        return new SegmentCreator(segmentTable(), new IdempotencyTable(required("IDEMPOTENCY_TABLE")), clock, random);
+        return new SegmentCreator(segmentTable(), idempotencyTable(), clock, random);
     }
 
     SegmentReader segmentReader() {
@@ -48,19 +49,41 @@ final class Components {
     }
 
     SegmentUpdater segmentUpdater() {
-        return new SegmentUpdater(segmentTable(), clock, random);
+        return new SegmentUpdater(segmentTable(), idempotencyTable(), clock, random);
     }
 
     SegmentDeleter segmentDeleter() {
-        return new SegmentDeleter(segmentTable());
+        return new SegmentDeleter(segmentTable(), idempotencyTable());
     }
 
-    Authorizer authorizer() {
-        return new Authorizer(keyTable(), clock);
+    InstantSource clock() {
+        return clock;
+    }
+
+    Authenticator authenticator() {
+        return new Authenticator(keyTable(), clock);
     }
 
     KeyAdministration keyAdministration() {
         return new KeyAdministration(keyTable(), clock, random);
+    }
+
+    /// Address of the API, without a slash at the end.
+    URI apiUrl() {
+        return URI.create(required("API_URL"));
+    }
+
+    String stackName() {
+        return required("STACK_NAME");
+    }
+
+    /// URL of the reference's errors, where each code is an anchor.
+    String errorReferenceUrl() {
+        return required("ERROR_REFERENCE_URL");
+    }
+
+    private IdempotencyTable idempotencyTable() {
+        return new IdempotencyTable(required("IDEMPOTENCY_TABLE"), clock);
     }
 
     private SegmentTable segmentTable() {

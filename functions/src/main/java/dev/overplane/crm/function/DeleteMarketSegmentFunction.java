@@ -2,40 +2,49 @@ package dev.overplane.crm.function;
 
 import dev.overplane.crm.account.Scope;
 import dev.overplane.crm.dynamodb.Deadline;
-import dev.overplane.crm.http.ApiException;
-import dev.overplane.crm.http.ETag;
-import dev.overplane.crm.http.HttpFunction;
 import dev.overplane.crm.http.HttpRequest;
 import dev.overplane.crm.http.HttpResponse;
+import dev.overplane.crm.segment.IdempotencyKey;
+import dev.overplane.crm.segment.IdempotentRequest;
+import dev.overplane.crm.segment.NameChange;
+import dev.overplane.crm.segment.Precondition;
 import dev.overplane.crm.segment.SegmentId;
 import dev.overplane.crm.segment.store.SegmentDeleter;
 import java.util.Map;
+import java.util.Optional;
 
 /// `DELETE /api/crm/market-segment/{id}`: deletes a market segment for good.
 public final class DeleteMarketSegmentFunction extends HttpFunction {
 
     private final SegmentDeleter deleter;
 
-    /// As Lambda makes it.
+    /// Lambda calls this one.
     public DeleteMarketSegmentFunction() {
         this(System.getenv());
     }
 
     /// @param environment the function's environment variables
     public DeleteMarketSegmentFunction(Map<String, String> environment) {
-        super(Scope.READ_WRITE);
-        deleter = new Components(environment).segmentDeleter();
+        var components = new Components(environment);
+        super(Scope.READ_WRITE, components.clock(), components.errorReferenceUrl());
+        deleter = components.segmentDeleter();
     }
 
     @Override
-    protected HttpResponse handle(HttpRequest request, Deadline deadline) {
+    HttpResponse handle(HttpRequest request, Deadline deadline) {
         SegmentRequests.noQuery(request);
-        var versions = ETag.ifMatch(request);
+        Optional<IdempotencyKey> key = IdempotencyHeaders.key(request);
+        Precondition precondition = SegmentETags.ifMatch(request);
         SegmentId id = SegmentRequests.id(request);
-        return switch (deleter.delete(request.caller().tenant(), id, versions, deadline)) {
+        Optional<IdempotentRequest> idempotent =
+                key.map(given -> IdempotencyHeaders.idempotent(given, request, new NameChange.Unchanged()));
+        return switch (deleter.delete(request.caller().tenant(), id, precondition, idempotent, deadline)) {
             case DELETED -> SegmentResponses.deleted(id);
-            case MISSING -> throw ApiException.missing();
-            case CHANGED -> throw ApiException.changed();
+            case REPLAYED -> IdempotencyHeaders.replayed(SegmentResponses.deleted(id));
+            case KEY_REUSED -> throw IdempotencyHeaders.reused();
+            case KEY_IN_USE -> throw IdempotencyHeaders.inUse();
+            case MISSING -> throw SegmentErrors.missing();
+            case CHANGED -> throw SegmentErrors.changed();
         };
     }
 }

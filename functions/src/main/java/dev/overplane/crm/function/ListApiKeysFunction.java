@@ -1,17 +1,27 @@
 package dev.overplane.crm.function;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.overplane.crm.json.Json;
+import dev.overplane.crm.key.KeyAdministration;
 import java.util.Map;
 
-/// Lists an account's API keys; see [dev.overplane.crm.key.KeyAdministration#list].
+/// Lists an account's API keys, newest first, without their secrets. The input has the `account`.
 public final class ListApiKeysFunction extends JsonFunction {
 
-    /// As Lambda makes it.
+    private final KeyAdministration administration;
+
+    /// Lambda calls this one.
     public ListApiKeysFunction() {
         this(System.getenv());
     }
 
     /// @param environment the function's environment variables
     public ListApiKeysFunction(Map<String, String> environment) {
-        super(new Components(environment).keyAdministration()::list);
+        administration = new Components(environment).keyAdministration();
+    }
+
+    @Override
+    Json.Content handle(JsonNode event) {
+        return KeyResponses.list(administration.list(KeyRequests.list(event)));
     }
 }

@@ -5,7 +5,6 @@ import dev.overplane.crm.account.Tenant;
 import dev.overplane.crm.dynamodb.Deadline;
 import dev.overplane.crm.http.ApiException;
 import dev.overplane.crm.http.ErrorCode;
-import dev.overplane.crm.http.HttpFunction;
 import dev.overplane.crm.http.HttpRequest;
 import dev.overplane.crm.http.HttpResponse;
 import dev.overplane.crm.http.Query;
@@ -16,7 +15,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/// `GET /api/crm/market-segment`: lists market segments, newest first.
+/// `GET` and `HEAD /api/crm/market-segment`: lists market segments, newest first.
 public final class ListMarketSegmentsFunction extends HttpFunction {
 
     private static final String LIMIT = "limit";
@@ -27,19 +26,20 @@ public final class ListMarketSegmentsFunction extends HttpFunction {
 
     private final SegmentLister lister;
 
-    /// As Lambda makes it.
+    /// Lambda calls this one.
     public ListMarketSegmentsFunction() {
         this(System.getenv());
     }
 
     /// @param environment the function's environment variables
     public ListMarketSegmentsFunction(Map<String, String> environment) {
-        super(Scope.READ_ONLY);
-        lister = new Components(environment).segmentLister();
+        var components = new Components(environment);
+        super(Scope.READ_ONLY, components.clock(), components.errorReferenceUrl());
+        lister = components.segmentLister();
     }
 
     @Override
-    protected HttpResponse handle(HttpRequest request, Deadline deadline) {
+    HttpResponse handle(HttpRequest request, Deadline deadline) {
         Query query = Query.read(request, Set.of(LIMIT, OFFSET, STARTING_AFTER));
         Tenant tenant = request.caller().tenant();
         int limit = query.integer(LIMIT, 1, MAX_LIMIT).orElse(DEFAULT_LIMIT);

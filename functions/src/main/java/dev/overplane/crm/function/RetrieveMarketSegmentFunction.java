@@ -2,38 +2,36 @@ package dev.overplane.crm.function;
 
 import dev.overplane.crm.account.Scope;
 import dev.overplane.crm.dynamodb.Deadline;
-import dev.overplane.crm.http.ApiException;
-import dev.overplane.crm.http.ETag;
-import dev.overplane.crm.http.HttpFunction;
 import dev.overplane.crm.http.HttpRequest;
 import dev.overplane.crm.http.HttpResponse;
 import dev.overplane.crm.segment.VersionedSegment;
 import dev.overplane.crm.segment.store.SegmentReader;
 import java.util.Map;
 
-/// `GET /api/crm/market-segment/{id}`: retrieves a market segment.
+/// `GET` and `HEAD /api/crm/market-segment/{id}`: retrieves a market segment.
 public final class RetrieveMarketSegmentFunction extends HttpFunction {
 
     private final SegmentReader reader;
 
-    /// As Lambda makes it.
+    /// Lambda calls this one.
     public RetrieveMarketSegmentFunction() {
         this(System.getenv());
     }
 
     /// @param environment the function's environment variables
     public RetrieveMarketSegmentFunction(Map<String, String> environment) {
-        super(Scope.READ_ONLY);
-        reader = new Components(environment).segmentReader();
+        var components = new Components(environment);
+        super(Scope.READ_ONLY, components.clock(), components.errorReferenceUrl());
+        reader = components.segmentReader();
     }
 
     @Override
-    protected HttpResponse handle(HttpRequest request, Deadline deadline) {
+    HttpResponse handle(HttpRequest request, Deadline deadline) {
         SegmentRequests.noQuery(request);
         VersionedSegment versioned = reader.retrieve(request.caller().tenant(), SegmentRequests.id(request), deadline)
-                .orElseThrow(ApiException::missing);
-        return ETag.ifNoneMatch(request, versioned.version())
-                ? HttpResponse.notModified().withHeader("ETag", ETag.of(versioned.version()))
+                .orElseThrow(SegmentErrors::missing);
+        return SegmentETags.ifNoneMatch(request, versioned.version())
+                ? HttpResponse.notModified(SegmentETags.of(versioned.version()))
                 : SegmentResponses.response(200, versioned);
     }
 }

@@ -12,7 +12,7 @@ import dev.overplane.crm.segment.SegmentName;
 import java.util.Optional;
 import java.util.Set;
 
-/// What requests about market segments have in common.
+/// Parses the parts that requests about market segments share.
 final class SegmentRequests {
 
     private static final String MARKET_SEGMENT = "market_segment";
@@ -21,11 +21,14 @@ final class SegmentRequests {
 
     /// The id in the path.
     ///
-    /// @throws ApiException if there can be no object with it, in the words for one that does not exist
+    /// @throws ApiException if it does not have the form of an id: no object has it
     static SegmentId id(HttpRequest request) {
-        return Optional.ofNullable(request.pathParameters().get("id"))
-                .flatMap(SegmentId::parse)
-                .orElseThrow(ApiException::missing);
+        return wellFormedId(request).orElseThrow(SegmentErrors::missing);
+    }
+
+    /// The id in the path; empty if there is none, or what is there does not have the form of an id.
+    static Optional<SegmentId> wellFormedId(HttpRequest request) {
+        return Optional.ofNullable(request.pathParameters().get("id")).flatMap(SegmentId::parse);
     }
 
     /// Refuses any query parameter.
@@ -33,7 +36,7 @@ final class SegmentRequests {
         Query.read(request, Set.of());
     }
 
-    /// The text that the body asks for, or nothing if there is no body.
+    /// What the body asks of the name; empty if the request has no body.
     ///
     /// @throws ApiException if the body is not valid
     static Optional<NameChange> name(HttpRequest request) {

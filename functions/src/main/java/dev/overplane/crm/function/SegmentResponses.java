@@ -1,7 +1,6 @@
 package dev.overplane.crm.function;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.overplane.crm.http.ETag;
 import dev.overplane.crm.http.HttpResponse;
 import dev.overplane.crm.segment.Listing;
 import dev.overplane.crm.segment.MarketSegment;
@@ -10,14 +9,14 @@ import dev.overplane.crm.segment.SegmentName;
 import dev.overplane.crm.segment.VersionedSegment;
 import java.io.IOException;
 
-/// Market segments as clients see them.
+/// Writes market segments as clients see them.
 final class SegmentResponses {
 
     private SegmentResponses() {}
 
     static HttpResponse response(int status, VersionedSegment versioned) {
         return HttpResponse.of(status, json -> write(json, versioned.segment()))
-                .withHeader("ETag", ETag.of(versioned.version()));
+                .withETag(SegmentETags.of(versioned.version()));
     }
 
     static HttpResponse response(Listing listing) {

@@ -2,47 +2,53 @@ package dev.overplane.crm.function;
 
 import dev.overplane.crm.account.Scope;
 import dev.overplane.crm.dynamodb.Deadline;
-import dev.overplane.crm.http.ApiException;
-import dev.overplane.crm.http.ETag;
-import dev.overplane.crm.http.HttpFunction;
 import dev.overplane.crm.http.HttpRequest;
 import dev.overplane.crm.http.HttpResponse;
 import dev.overplane.crm.http.JsonBody;
+import dev.overplane.crm.segment.IdempotencyKey;
+import dev.overplane.crm.segment.IdempotentRequest;
 import dev.overplane.crm.segment.NameChange;
+import dev.overplane.crm.segment.Precondition;
 import dev.overplane.crm.segment.SegmentId;
 import dev.overplane.crm.segment.UpdateOutcome;
 import dev.overplane.crm.segment.VersionedSegment;
 import dev.overplane.crm.segment.store.SegmentUpdater;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// `PATCH /api/crm/market-segment/{id}`: changes a market segment.
 public final class UpdateMarketSegmentFunction extends HttpFunction {
 
     private final SegmentUpdater updater;
 
-    /// As Lambda makes it.
+    /// Lambda calls this one.
     public UpdateMarketSegmentFunction() {
         this(System.getenv());
     }
 
     /// @param environment the function's environment variables
     public UpdateMarketSegmentFunction(Map<String, String> environment) {
-        super(Scope.READ_WRITE);
-        updater = new Components(environment).segmentUpdater();
+        var components = new Components(environment);
+        super(Scope.READ_WRITE, components.clock(), components.errorReferenceUrl());
+        updater = components.segmentUpdater();
     }
 
     @Override
-    protected HttpResponse handle(HttpRequest request, Deadline deadline) {
+    HttpResponse handle(HttpRequest request, Deadline deadline) {
         SegmentRequests.noQuery(request);
-        Optional<Set<Long>> versions = ETag.ifMatch(request);
+        Optional<IdempotencyKey> key = IdempotencyHeaders.key(request);
+        Precondition precondition = SegmentETags.ifMatch(request);
         NameChange name = SegmentRequests.name(request).orElseThrow(JsonBody::absent);
         SegmentId id = SegmentRequests.id(request);
-        return switch (updater.update(request.caller().tenant(), id, name, versions, deadline)) {
+        Optional<IdempotentRequest> idempotent = key.map(given -> IdempotencyHeaders.idempotent(given, request, name));
+        return switch (updater.update(request.caller().tenant(), id, name, precondition, idempotent, deadline)) {
             case UpdateOutcome.Updated(VersionedSegment versioned) -> SegmentResponses.response(200, versioned);
-            case UpdateOutcome.Missing() -> throw ApiException.missing();
-            case UpdateOutcome.Changed() -> throw ApiException.changed();
+            case UpdateOutcome.Replayed(VersionedSegment versioned) ->
+                IdempotencyHeaders.replayed(SegmentResponses.response(200, versioned));
+            case UpdateOutcome.KeyReused() -> throw IdempotencyHeaders.reused();
+            case UpdateOutcome.KeyInUse() -> throw IdempotencyHeaders.inUse();
+            case UpdateOutcome.Missing() -> throw SegmentErrors.missing();
+            case UpdateOutcome.Changed() -> throw SegmentErrors.changed();
         };
     }
 }

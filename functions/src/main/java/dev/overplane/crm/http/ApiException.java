@@ -4,8 +4,10 @@ import java.io.Serial;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A request that cannot be served, and what to tell the client. Thrown wherever that turns out, caught in one
-/// place, and cheap: it carries no stack trace, since it tells of the client's request and not of our code.
+/// An error response. Any code at the edge throws it, one place catches it. It carries no stack trace, because
+/// it describes the client's request and not our code.
+///
+/// Immutable.
 public final class ApiException extends RuntimeException {
 
     @Serial
@@ -15,30 +17,24 @@ public final class ApiException extends RuntimeException {
     private final @Nullable String param;
 
     /// @param code which error it is
-    /// @param param the one parameter at fault, if there is one
-    /// @param message what to do about it, in one sentence
+    /// @param param the one query parameter, header or body member at fault, or `null`
+    /// @param message one sentence that says what the client should do
     public ApiException(ErrorCode code, @Nullable String param, String message) {
         super(message, null, false, false);
         this.code = code;
         this.param = param;
     }
 
-    /// A parameter, header or body member has a value that it must not have.
+    /// The error of a query parameter, header or body member with a value that is not allowed.
     public static ApiException invalid(String param, String message) {
         return new ApiException(ErrorCode.PARAMETER_INVALID, param, message);
     }
 
-    /// The object does not exist, or not for this caller: the two are told in the same words.
-    public static ApiException missing() {
-        return new ApiException(ErrorCode.RESOURCE_MISSING, null, "There is no such market segment: check its id.");
-    }
-
-    /// The object has changed since the caller read it.
-    public static ApiException changed() {
+    /// The error of a query parameter or body member that the operation does not know. It is named if
+    /// [ParameterName#repeatable] allows.
+    static ApiException unknown(String name, String message) {
         return new ApiException(
-                ErrorCode.PRECONDITION_FAILED,
-                "If-Match",
-                "The market segment has changed since: retrieve it and send its present ETag in If-Match.");
+                ErrorCode.PARAMETER_UNKNOWN, ParameterName.repeatable(name).orElse(null), message);
     }
 
     /// Which error it is.
@@ -46,12 +42,12 @@ public final class ApiException extends RuntimeException {
         return code;
     }
 
-    /// The one parameter at fault, if there is one.
+    /// The one query parameter, header or body member at fault, or `null`.
     public @Nullable String param() {
         return param;
     }
 
-    /// What to do about it, in one sentence.
+    /// One sentence that says what the client should do.
     @Override
     public String getMessage() {
         return Objects.requireNonNull(super.getMessage());

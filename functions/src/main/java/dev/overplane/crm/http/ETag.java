@@ -1,71 +1,100 @@
 package dev.overplane.crm.http;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/// Entity tags, [RFC 9110, section 8.8.3](https://www.rfc-editor.org/rfc/rfc9110#section-8.8.3). Ours are
-/// strong, and the quoted version of the object.
-public final class ETag {
+/// An entity tag, [RFC 9110, section 8.8.3](https://www.rfc-editor.org/rfc/rfc9110#section-8.8.3).
+///
+/// @param weak whether the tag vouches for the meaning alone, not for every byte
+/// @param opaque what stands between the quotes
+public record ETag(boolean weak, String opaque) {
 
-    private static final Pattern TAG =
-            Pattern.compile("\\s*(?<weak>W/)?\"(?<tag>[!\\x23-\\x7e\\x80-\\xff]*)\"\\s*(?:,|$)");
-    private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,17}");
+    private static final String WEAK = "W/";
+    private static final char QUOTE = '"';
 
-    /// As many as a DynamoDB condition can compare with.
-    private static final int MAX_VERSIONS = 100;
-
-    private ETag() {}
-
-    /// The tag of an object's version.
-    public static String of(long version) {
-        return "\"" + version + "\"";
+    /// A tag that vouches for every byte.
+    public static ETag strong(String opaque) {
+        return new ETag(false, opaque);
     }
 
-    /// The versions that `If-Match` asks for. None of them: no object has a chance. Nothing: the header is
-    /// absent, or `*`, which any object that exists fulfils.
-    ///
-    /// @throws ApiException if the header cannot be understood: to ignore a precondition could destroy
-    ///     somebody's work
-    public static Optional<Set<Long>> ifMatch(HttpRequest request) {
-        Optional<String> header = request.listHeader("If-Match");
-        if (header.isEmpty() || header.get().strip().equals("*")) {
-            return Optional.empty();
+    /// Whether the value of `If-Match` or `If-None-Match` is `*`: every object that exists matches it.
+    public static boolean isAny(String header) {
+        return header.strip().equals("*");
+    }
+
+    /// Parses a comma-separated list, the other form of those two headers. Empty optional: it is not a list of
+    /// at least one tag. Empty elements are passed over, as [section
+    /// 5.6.1](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1) asks of a recipient.
+    public static Optional<List<ETag>> parseList(String header) {
+        var list = new Parser(header);
+        return list.parse() && !list.tags.isEmpty() ? Optional.of(List.copyOf(list.tags)) : Optional.empty();
+    }
+
+    /// The tag as it stands in a header.
+    @Override
+    public String toString() {
+        return (weak ? WEAK : "") + QUOTE + opaque + QUOTE;
+    }
+
+    /// Reads a list from left to right, each character once: a regular expression would go back over runs of
+    /// spaces.
+    private static final class Parser {
+
+        private final String text;
+        private final List<ETag> tags = new ArrayList<>();
+        private int at;
+
+        private Parser(String text) {
+            this.text = text;
         }
-        // RFC 9110, section 13.1.1: If-Match compares strongly, so a weak tag never matches.
-        return Optional.of(versions(header.get(), false)
-                .filter(versions -> versions.size() <= MAX_VERSIONS)
-                .orElseThrow(() -> ApiException.invalid(
-                        "If-Match", "If-Match must be * or the ETag of a market segment, with its quotes.")));
-    }
 
-    /// Whether `If-None-Match` names the version, that is, whether the client holds it already.
-    public static boolean ifNoneMatch(HttpRequest request, long version) {
-        Optional<String> header = request.listHeader("If-None-Match");
-        if (header.isEmpty()) {
-            return false;
-        }
-        // A header that cannot be understood is as good as none: the client then gets the whole object.
-        return header.get().strip().equals("*")
-                || versions(header.get(), true).orElse(Set.of()).contains(version);
-    }
-
-    private static Optional<Set<Long>> versions(String header, boolean weakToo) {
-        var versions = new TreeSet<Long>();
-        Matcher matcher = TAG.matcher(header);
-        int end = 0;
-        while (end < header.length()) {
-            if (!matcher.find() || matcher.start() != end) {
-                return Optional.empty();
-            }
-            end = matcher.end();
-            boolean strong = matcher.group("weak") == null;
-            if ((strong || weakToo) && VERSION.matcher(matcher.group("tag")).matches()) {
-                versions.add(Long.valueOf(matcher.group("tag")));
+        /// Whether the text is a list.
+        private boolean parse() {
+            while (true) {
+                skipSpace();
+                if (at < text.length() && text.charAt(at) != ',' && !tag()) {
+                    return false;
+                }
+                skipSpace();
+                if (at == text.length()) {
+                    return true;
+                }
+                if (text.charAt(at) != ',') {
+                    return false;
+                }
+                at++;
             }
         }
-        return end == 0 ? Optional.empty() : Optional.of(versions);
+
+        private boolean tag() {
+            boolean weak = text.startsWith(WEAK, at);
+            int opening = weak ? at + WEAK.length() : at;
+            if (opening == text.length() || text.charAt(opening) != QUOTE) {
+                return false;
+            }
+            int closing = opening + 1;
+            while (closing < text.length() && isOpaque(text.charAt(closing))) {
+                closing++;
+            }
+            if (closing == text.length() || text.charAt(closing) != QUOTE) {
+                return false;
+            }
+            tags.add(new ETag(weak, text.substring(opening + 1, closing)));
+            at = closing + 1;
+            return true;
+        }
+
+        private void skipSpace() {
+            while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
+                at++;
+            }
+        }
+
+        private static boolean isOpaque(char character) {
+            return character == '!'
+                    || (character >= '#' && character <= '~')
+                    || (character >= '\u0080' && character <= '\u00ff');
+        }
     }
 }

@@ -9,6 +9,7 @@ public enum ErrorCode {
     PARAMETER_INVALID(400, "invalid_request_error"),
     PARAMETER_UNKNOWN(400, "invalid_request_error"),
     PARAMETER_CONFLICT(400, "invalid_request_error"),
+    API_KEY_INVALID(401, "authentication_error"),
     API_KEY_READ_ONLY(403, "permission_error"),
     RESOURCE_MISSING(404, "invalid_request_error"),
     IDEMPOTENCY_KEY_IN_USE(409, "idempotency_error"),

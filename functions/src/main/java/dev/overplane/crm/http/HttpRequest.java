@@ -1,57 +1,76 @@
 package dev.overplane.crm.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.overplane.crm.account.AccountId;
 import dev.overplane.crm.account.Caller;
-import dev.overplane.crm.account.Scope;
-import dev.overplane.crm.account.Tenant;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/// A request as API Gateway's REST proxy integration hands it over: an event of [payload format
+/// A request that API Gateway's REST proxy integration sends to a function: an event of [payload format
 /// 1.0](https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html).
 ///
-/// @param requestId API Gateway's identifier of the request, which the response and the logs carry
-/// @param path path as the client sent it, with the stage or base path that the route does not have
-/// @param pathParameters decoded path parameters by name
+/// @param requestId API Gateway's `extendedRequestId`, which no client can choose; the response and the logs
+///     carry it. Events of AWS's own tools lack it: then it is `gatewayRequestId`
+/// @param gatewayRequestId API Gateway's `requestId`, by which its own logs and traces know the request. A
+///     [client can choose it](https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html)
+/// @param method the method, such as `GET`
+/// @param path path of the route, such as `/v1/api/crm/market-segment/{id}`: its template, with the stage or
+///     base path in front. However a client spells the path, this is one and the same
+/// @param pathParameters path parameters by name, as API Gateway passes them on
 /// @param query decoded query parameters by name, each with all its values
-/// @param headers header fields by lower-case name, each with all its values
-/// @param body the body, empty if there is none
+/// @param headers header fields by lower-case name, each with all its values, but for `Authorization`, of which
+///     nothing is kept
+/// @param authorizations how many `Authorization` header fields there are
+/// @param body the body
 /// @param caller who sent it
 public record HttpRequest(
         String requestId,
+        String gatewayRequestId,
+        String method,
         String path,
         Map<String, String> pathParameters,
         Map<String, List<String>> query,
         Map<String, List<String>> headers,
-        String body,
+        int authorizations,
+        RequestBody body,
         Caller caller) {
+
+    private static final String AUTHORIZATION = "authorization";
 
     /// Decodes an event.
     ///
     /// @throws IllegalArgumentException if it does not come from an API with our authorizer: a fault of the
-    /// deployment
-    static HttpRequest of(JsonNode event) {
+    ///     deployment
+    public static HttpRequest of(JsonNode event) {
         JsonNode context = event.path("requestContext");
+        String gatewayRequestId = EventMembers.text(context, "requestId");
+        Map<String, List<String>> headers = values(event.path("multiValueHeaders"), true);
+        List<String> authorizations =
+                Optional.ofNullable(headers.remove(AUTHORIZATION)).orElse(List.of());
         return new HttpRequest(
-                text(context, "requestId"),
-                text(context, "path"),
+                context.path("extendedRequestId").asText(gatewayRequestId),
+                gatewayRequestId,
+                EventMembers.text(event, "httpMethod"),
+                path(EventMembers.text(context, "path"), EventMembers.text(event, "resource")),
                 pathParameters(event.path("pathParameters")),
                 values(event.path("multiValueQueryStringParameters"), false),
-                values(event.path("multiValueHeaders"), true),
-                body(event),
-                caller(context.path("authorizer")));
+                headers,
+                authorizations.size(),
+                new RequestBody(
+                        event.path("body").asText(""),
+                        event.path("isBase64Encoded").asBoolean()),
+                AuthorizerContext.read(context.path("authorizer")));
     }
 
-    /// The value of a header field, or nothing if it is absent.
+    /// The value of a header field; empty if it is absent.
     ///
-    /// @throws ApiException if it is there more than once
+    /// @param name name in any case
+    /// @throws ApiException if the request has it more than once
     public Optional<String> header(String name) {
         List<String> values = headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
         if (values.size() > 1) {
@@ -60,10 +79,34 @@ public record HttpRequest(
         return values.stream().findFirst();
     }
 
-    /// All values of a header field whose value is a list, in one, or nothing if it is absent.
+    /// The value of a header field that holds a list; empty if it is absent. Several fields of one name make
+    /// one list.
+    ///
+    /// @param name name in any case
     public Optional<String> listHeader(String name) {
         List<String> values = headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
         return values.isEmpty() ? Optional.empty() : Optional.of(String.join(",", values));
+    }
+
+    /// What tells it from others in a log; nothing of what the client wrote.
+    @Override
+    public String toString() {
+        return requestId + " " + method + " " + path;
+    }
+
+    /// The stage or base path, which is all that comes before as many segments as the route has, and the route.
+    private static String path(String sent, String route) {
+        List<String> segments = Arrays.stream(sent.split("/"))
+                .filter(segment -> !segment.isEmpty())
+                .toList();
+        long ofRoute = Arrays.stream(route.split("/"))
+                .filter(segment -> !segment.isEmpty())
+                .count();
+        return segments.stream()
+                        .limit(Math.max(0, segments.size() - ofRoute))
+                        .map(segment -> "/" + segment)
+                        .collect(Collectors.joining())
+                + route;
     }
 
     private static Map<String, String> pathParameters(JsonNode node) {
@@ -82,28 +125,5 @@ public record HttpRequest(
             entry.getValue().forEach(value -> values.add(value.asText()));
         });
         return all;
-    }
-
-    private static String body(JsonNode event) {
-        String body = event.path("body").asText("");
-        return event.path("isBase64Encoded").asBoolean()
-                ? new String(Base64.getDecoder().decode(body), StandardCharsets.UTF_8)
-                : body;
-    }
-
-    private static Caller caller(JsonNode authorizer) {
-        return new Caller(
-                new Tenant(
-                        new AccountId(text(authorizer, "account")), Boolean.parseBoolean(text(authorizer, "livemode"))),
-                Scope.of(text(authorizer, "scope")).orElseThrow(() -> new IllegalArgumentException("unknown scope")),
-                text(authorizer, "key_id"));
-    }
-
-    private static String text(JsonNode node, String member) {
-        JsonNode value = node.path(member);
-        if (value.isMissingNode() || value.isNull()) {
-            throw new IllegalArgumentException("the event has no " + member);
-        }
-        return value.asText();
     }
 }

@@ -7,7 +7,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// The query parameters of a request, each known to the operation and given at most once.
+/// The query parameters of a request. The operation knows each of them, and each is given at most once.
+///
+/// Immutable.
 public final class Query {
 
     private static final Pattern INTEGER = Pattern.compile("0|[1-9][0-9]{0,9}");
@@ -20,15 +22,12 @@ public final class Query {
 
     /// Reads the query parameters.
     ///
-    /// @param names names of those that the operation has
-    /// @throws ApiException if there are others, or one is given more than once
+    /// @param names names of the parameters that the operation knows
+    /// @throws ApiException if the request has others, or has one more than once
     public static Query read(HttpRequest request, Set<String> names) {
         request.query().forEach((name, values) -> {
             if (!names.contains(name)) {
-                throw new ApiException(
-                        ErrorCode.PARAMETER_UNKNOWN,
-                        Text.printable(name),
-                        "There is a query parameter that is unknown here: leave it out.");
+                throw ApiException.unknown(name, "There is a query parameter that is unknown here: leave it out.");
             }
             if (values.size() > 1) {
                 throw ApiException.invalid(name, name + " must be given only once.");
@@ -37,14 +36,16 @@ public final class Query {
         return new Query(request.query());
     }
 
-    /// The parameter's value, if it is given.
+    /// The value of a parameter; empty if it is not given.
     public Optional<String> text(String name) {
         return values.getOrDefault(name, List.of()).stream().findFirst();
     }
 
-    /// The parameter as a whole number in decimal digits, if it is given.
+    /// The value of a parameter in decimal digits; empty if it is not given.
     ///
-    /// @throws ApiException if it is not one, or not within `min` to `max`
+    /// @param min least value, not negative
+    /// @param max greatest value
+    /// @throws ApiException if it is anything else than an integer from `min` to `max`
     public OptionalInt integer(String name, int min, int max) {
         Optional<String> text = text(name);
         if (text.isEmpty()) {

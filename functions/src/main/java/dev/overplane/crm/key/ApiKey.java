@@ -9,46 +9,58 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
-/// An API key, the secret itself: `sk_test_` or `sk_live_`, then in digits of base 62 the key's id (16), the
-/// secret part (28 digits, 166 random bits) and a checksum (6) by which a mistyped key is refused without a
-/// look-up.
+/// An API key, the secret itself: `sk_test_` or `sk_live_`, and 50 digits of base 62.
 ///
-/// The id in the key tells where to look, the hash found there whether the rest is right; so keys need no index
-/// by hash, and the store holds nothing that could be used as a key.
+/// | digits | what | why |
+/// | --- | --- | --- |
+/// | 16 | id | finds the stored hash, so that the table needs no index by hash |
+/// | 28 | random | 166 bits: the key cannot be guessed |
+/// | 6 | checksum | refuses a mistyped key without a look-up |
 ///
-/// Not a record, and its text is redacted, so that no log or debugger prints it in passing. Immutable.
+/// Not a record, and `toString` is redacted, so that no log or debugger prints the key in passing. Immutable.
 public final class ApiKey {
 
     private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private static final String TEST = "test";
+    private static final String LIVE = "live";
     private static final int SECRET_DIGITS = 28;
     private static final int CHECKSUM_DIGITS = 6;
-    private static final Pattern FORM = Pattern.compile("(?<checked>sk_(?<mode>test|live)_(?<id>[0-9A-Za-z]{"
-            + KeyId.DIGITS + "})[0-9A-Za-z]{" + SECRET_DIGITS + "})(?<checksum>[0-9A-Za-z]{" + CHECKSUM_DIGITS + "})");
+    private static final Pattern FORM =
+            Pattern.compile("(?<checked>sk_(?<mode>" + TEST + "|" + LIVE + ")_(?<id>[0-9A-Za-z]{" + KeyId.DIGITS
+                    + "})[0-9A-Za-z]{" + SECRET_DIGITS + "})(?<checksum>[0-9A-Za-z]{" + CHECKSUM_DIGITS + "})");
 
     private final String text;
+    private final boolean livemode;
     private final KeyId id;
 
-    private ApiKey(String text, KeyId id) {
+    private ApiKey(String text, boolean livemode, KeyId id) {
         this.text = text;
+        this.livemode = livemode;
         this.id = id;
     }
 
-    /// A new key.
+    /// Makes a new key.
     ///
-    /// @param livemode its mode
+    /// @param livemode whether it opens live data
     /// @param random a cryptographically strong source
     static ApiKey issue(boolean livemode, RandomGenerator random) {
         String id = digits(KeyId.DIGITS, random);
-        String checked = "sk_" + (livemode ? "live" : "test") + "_" + id + digits(SECRET_DIGITS, random);
-        return new ApiKey(checked + checksum(checked), new KeyId(KeyId.PREFIX + id));
+        String checked = "sk_" + (livemode ? LIVE : TEST) + "_" + id + digits(SECRET_DIGITS, random);
+        return new ApiKey(checked + checksum(checked), livemode, new KeyId(KeyId.PREFIX + id));
     }
 
-    /// The key that `text` is, if it has the form and the checksum of one.
+    /// Parses a key; empty if `text` does not have its form or its checksum.
     public static Optional<ApiKey> parse(String text) {
         Matcher matcher = FORM.matcher(text);
         return matcher.matches() && checksum(matcher.group("checked")).equals(matcher.group("checksum"))
-                ? Optional.of(new ApiKey(text, new KeyId(KeyId.PREFIX + matcher.group("id"))))
+                ? Optional.of(new ApiKey(
+                        text, matcher.group("mode").equals(LIVE), new KeyId(KeyId.PREFIX + matcher.group("id"))))
                 : Optional.empty();
+    }
+
+    /// Whether it opens live data.
+    boolean livemode() {
+        return livemode;
     }
 
     /// The key's identifier.
@@ -56,13 +68,13 @@ public final class ApiKey {
         return id;
     }
 
-    /// The key in full, for the one time that it is shown.
+    /// The key in full. Show it to its owner once, and nowhere else.
     public String reveal() {
         return text;
     }
 
-    /// SHA-256 of the key: all that is stored of the secret. A fast hash is enough, for 166 random bits cannot
-    /// be tried out.
+    /// SHA-256 of the key: all that is stored of the secret. A fast hash is enough, because 166
+    /// random bits cannot be tried out.
     byte[] hash() {
         try {
             return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
@@ -71,7 +83,7 @@ public final class ApiKey {
         }
     }
 
-    /// Whether `hash` is this key's, in a time that does not depend on where the two differ.
+    /// Whether `hash` is the hash of this key. The comparison takes the same time wherever the two differ.
     boolean hasHash(byte[] hash) {
         return MessageDigest.isEqual(hash(), hash);
     }

@@ -1,19 +1,16 @@
 package dev.overplane.crm.key;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.overplane.crm.account.AccountId;
-import dev.overplane.crm.account.Tenant;
 import dev.overplane.crm.dynamodb.Deadline;
-import dev.overplane.crm.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// Issues, revokes and lists API keys: JSON in, JSON out. Each fails with a
-/// [dev.overplane.crm.dynamodb.StoreUnavailableException] if the store cannot be reached.
+/// Issues, rotates, revokes and lists API keys. Each method throws a
+/// [dev.overplane.crm.dynamodb.StoreUnavailableException] if the store cannot be reached within 3 s.
 ///
 /// Thread-safe.
 public final class KeyAdministration {
@@ -32,53 +29,52 @@ public final class KeyAdministration {
         this.random = random;
     }
 
-    /// Issues a key. The answer is the one time that its secret is shown.
-    ///
-    /// @param json `account`, `livemode`, `scope`, and if wanted `expires_at` and `name`
-    /// @throws InvalidInputException if it is anything else; nothing has been stored then
-    public Json.Content issue(JsonNode json) {
-        Input input = Input.of(json, Set.of("account", "livemode", "scope", "expires_at", "name"));
-        Instant now = clock.instant();
-        var tenant = new Tenant(input.account(), input.livemode());
-        ApiKey secret = ApiKey.issue(tenant.livemode(), random);
-        var key = new StoredKey(
-                secret.id(),
-                tenant,
-                input.scope(),
-                input.name().orElse(null),
-                now,
-                input.expiresAt(now).orElse(null),
-                null);
-        table.add(key, secret.hash(), Deadline.in(TIME_LIMIT));
-        return generator -> key.writeTo(generator, secret);
+    /// Issues a key.
+    public IssuedKey issue(KeyRequest request) {
+        IssuedKey issued = issue(request, clock.instant());
+        table.add(issued, Deadline.in(TIME_LIMIT));
+        return issued;
     }
 
-    /// Revokes a key, which has no effect if it is revoked already.
-    ///
-    /// @param json `id`
-    /// @throws InvalidInputException if it is anything else, or no key has that id
-    public Json.Content revoke(JsonNode json) {
-        KeyId id = Input.of(json, Set.of("id")).id();
-        StoredKey key = table.revoke(id, clock.instant(), Deadline.in(TIME_LIMIT))
-                .orElseThrow(() -> new InvalidInputException("There is no API key with this id."));
-        return generator -> key.writeTo(generator, null);
+    private IssuedKey issue(KeyRequest request, Instant now) {
+        ApiKey secret = ApiKey.issue(request.tenant().livemode(), random);
+        return new IssuedKey(StoredKey.issued(secret.id(), request, now), secret);
     }
 
-    /// Lists an account's keys, newest first, without their secrets.
-    ///
-    /// @param json `account`
-    /// @throws InvalidInputException if it is anything else
-    public Json.Content list(JsonNode json) {
-        AccountId account = Input.of(json, Set.of("account")).account();
-        List<StoredKey> keys = table.list(account, Deadline.in(TIME_LIMIT));
-        return generator -> {
-            generator.writeStartObject();
-            generator.writeArrayFieldStart("data");
-            for (StoredKey key : keys) {
-                key.writeTo(generator, null);
+    /// Rotates a key: issues its successor and gives it an end, both or neither.
+    public Rotation rotate(KeyRotation rotation) {
+        Deadline deadline = Deadline.in(TIME_LIMIT);
+        while (true) {
+            Optional<StoredKey> found = table.get(rotation.id(), deadline);
+            if (found.isEmpty()) {
+                return new Rotation.Missing();
             }
-            generator.writeEndArray();
-            generator.writeEndObject();
-        };
+            StoredKey key = found.get();
+            Instant now = clock.instant();
+            if (!key.isActive(now)) {
+                return new Rotation.Ended();
+            }
+            if (key.successor().isPresent()) {
+                return new Rotation.RotatedBefore(key.successor().get());
+            }
+            IssuedKey successor = issue(key.succession(now), now);
+            Optional<StoredKey> rotated = table.rotate(key, rotation.expiresAt(), successor, deadline);
+            if (rotated.isPresent()) {
+                return new Rotation.Rotated(rotated.get(), successor);
+            }
+            // It has been rotated or revoked since it was read, which the next look tells.
+        }
+    }
+
+    /// Revokes a key. A key that is revoked already keeps the time of its first revocation.
+    ///
+    /// @return the key as it is now; empty if no key has that id
+    public Optional<StoredKey> revoke(KeyId id) {
+        return table.revoke(id, clock.instant(), Deadline.in(TIME_LIMIT));
+    }
+
+    /// Lists an account's keys of both modes, newest first.
+    public List<StoredKey> list(AccountId account) {
+        return table.list(account, Deadline.in(TIME_LIMIT));
     }
 }

@@ -3,7 +3,7 @@ package dev.overplane.crm.key;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Identifier of an API key: `key_` and 16 letters and digits. It is no secret.
+/// Identifier of an API key: `key_` and 16 letters and digits. Not a secret.
 ///
 /// @param value the identifier as text
 public record KeyId(String value) {
@@ -19,7 +19,7 @@ public record KeyId(String value) {
         }
     }
 
-    /// The identifier that `text` is, if it has the form of one.
+    /// Parses an identifier; empty if `text` does not have its form.
     public static Optional<KeyId> parse(String text) {
         return FORM.matcher(text).matches() ? Optional.of(new KeyId(text)) : Optional.empty();
     }

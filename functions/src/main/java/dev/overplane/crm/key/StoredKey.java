@@ -1,14 +1,12 @@
 package dev.overplane.crm.key;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import dev.overplane.crm.account.AccountId;
 import dev.overplane.crm.account.Caller;
 import dev.overplane.crm.account.Scope;
 import dev.overplane.crm.account.Tenant;
-import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /// What is known of an API key, without the key and its hash.
 ///
@@ -17,52 +15,70 @@ import org.jspecify.annotations.Nullable;
 /// @param scope what it may do
 /// @param name what its owner calls it, if anything
 /// @param createdAt when it was issued
-/// @param expiresAt from when on it is refused, if ever
+/// @param expiresAt the instant from which on it does not work, if ever
 /// @param revokedAt when it was revoked, if it was
+/// @param lastUsedAt when it was last used, to within an hour, if it ever was
+/// @param successor the key that was issued to take its place, if it was rotated
 public record StoredKey(
         KeyId id,
         Tenant tenant,
         Scope scope,
-        @Nullable String name,
+        Optional<String> name,
         Instant createdAt,
-        @Nullable Instant expiresAt,
-        @Nullable Instant revokedAt) {
+        Optional<Instant> expiresAt,
+        Optional<Instant> revokedAt,
+        Optional<Instant> lastUsedAt,
+        Optional<KeyId> successor) {
 
-    /// Whether it opens anything at that time.
+    /// How far `lastUsedAt` may be behind: its price is one write in that time.
+    static final Duration LAST_USE_ACCURACY = Duration.ofHours(1);
+
+    /// A key that has just been issued.
+    static StoredKey issued(KeyId id, KeyRequest request, Instant now) {
+        return new StoredKey(
+                id,
+                request.tenant(),
+                request.scope(),
+                request.name(),
+                now,
+                request.expiresAt(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /// Whether it works at that time.
     boolean isActive(Instant now) {
-        return revokedAt == null && (expiresAt == null || now.isBefore(expiresAt));
+        return revokedAt.isEmpty() && expiresAt.map(now::isBefore).orElse(true);
+    }
+
+    /// Whether a use at that time is yet to be recorded.
+    boolean isUseToBeRecorded(Instant now) {
+        return lastUsedAt
+                .filter(last -> last.plus(LAST_USE_ACCURACY).isAfter(now))
+                .isEmpty();
+    }
+
+    /// What its successor is to be, at that time: the same, with as long a life from then on.
+    KeyRequest succession(Instant now) {
+        return new KeyRequest(
+                tenant,
+                scope,
+                name,
+                expiresAt.map(end -> now.plus(Duration.between(createdAt, end)).truncatedTo(ChronoUnit.SECONDS)));
+    }
+
+    /// The key once it has been rotated.
+    ///
+    /// @param end its end, unless it has an earlier one
+    StoredKey rotated(Instant end, KeyId heir) {
+        Instant earlier = expiresAt.filter(own -> own.isBefore(end)).orElse(end);
+        return new StoredKey(
+                id, tenant, scope, name, createdAt, Optional.of(earlier), revokedAt, lastUsedAt, Optional.of(heir));
     }
 
     /// The caller whom it identifies.
     Caller caller() {
-        return new Caller(tenant, scope, id.value());
-    }
-
-    /// The account that it belongs to.
-    AccountId account() {
-        return tenant.account();
-    }
-
-    /// Writes it as an object, the secret included if there is one to show.
-    void writeTo(JsonGenerator json, @Nullable ApiKey secret) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("id", id.value());
-        if (secret != null) {
-            json.writeStringField("secret", secret.reveal());
-        }
-        json.writeStringField("account", account().value());
-        json.writeBooleanField("livemode", tenant.livemode());
-        json.writeStringField("scope", scope.label());
-        json.writeStringField("created_at", text(createdAt));
-        json.writeStringField("expires_at", text(expiresAt));
-        if (secret == null) {
-            json.writeStringField("revoked_at", text(revokedAt));
-        }
-        json.writeStringField("name", name);
-        json.writeEndObject();
-    }
-
-    private static @Nullable String text(@Nullable Instant time) {
-        return time == null ? null : time.truncatedTo(ChronoUnit.SECONDS).toString();
+        return new Caller(tenant, scope, id.value(), expiresAt);
     }
 }

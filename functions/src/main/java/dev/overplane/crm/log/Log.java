@@ -3,18 +3,16 @@ package dev.overplane.crm.log;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.overplane.crm.json.Json;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// One JSON object a line on standard output, which Lambda hands to CloudWatch as it is. `timestamp` and
-/// `level` have the names by which Lambda's own [log-level
-/// filter](https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html) knows them.
+/// Writes one JSON object a line to standard output; Lambda passes it to CloudWatch as it is. `timestamp` and
+/// `level` have the names that Lambda's own [log-level
+/// filter](https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html) knows.
 ///
-/// Thread-safe. Never hand it a key's secret or a client's data.
+/// Thread-safe. Never log a key's secret or a client's data; of an exception, [StackTrace] takes care.
 public final class Log {
 
     /// Members of a log line.
@@ -32,35 +30,38 @@ public final class Log {
 
     private Log() {}
 
-    /// Something that happens every day.
+    /// Logs an event of normal operation.
     public static void info(String event, Consumer<Fields> fields) {
         write("INFO", event, null, fields);
     }
 
-    /// Something that has been dealt with, and should not have been there.
+    /// Logs a state that should not occur, and that the code has dealt with.
     public static void warn(String event, Consumer<Fields> fields) {
         write("WARN", event, null, fields);
     }
 
-    /// Something that somebody should look into.
+    /// Logs a failure that somebody should look into.
     public static void error(String event, Throwable cause, Consumer<Fields> fields) {
         write("ERROR", event, cause, fields);
     }
 
     private static void write(String level, String event, @Nullable Throwable cause, Consumer<Fields> fields) {
-        System.out.println(Json.write(json -> {
+        System.out.println(line(Instant.now(), level, event, cause, fields));
+    }
+
+    /// The line for an event.
+    static String line(Instant now, String level, String event, @Nullable Throwable cause, Consumer<Fields> fields) {
+        return Json.write(json -> {
             json.writeStartObject();
-            json.writeStringField("timestamp", Instant.now().toString());
+            json.writeStringField("timestamp", now.toString());
             json.writeStringField("level", level);
             json.writeStringField("event", event);
             fields.accept(new JsonFields(json));
             if (cause != null) {
-                var trace = new StringWriter();
-                cause.printStackTrace(new PrintWriter(trace));
-                json.writeStringField("exception", trace.toString());
+                json.writeStringField("exception", StackTrace.of(cause));
             }
             json.writeEndObject();
-        }));
+        });
     }
 
     private record JsonFields(JsonGenerator json) implements Fields {

@@ -1,14 +1,14 @@
 package dev.overplane.crm.segment;
 
-/// Numbers in lower-case digits of [Crockford's base 32](https://www.crockford.com/base32.html), whose order as
-/// text is their order as numbers.
+/// Numbers in lower-case digits of [Crockford's base 32](https://www.crockford.com/base32.html). Numerals of
+/// equal length sort as their numbers do.
 public final class Base32 {
 
     /// The digits, none of which is easily taken for another.
     public static final String DIGITS = "0123456789abcdefghjkmnpqrstvwxyz";
 
     /// Bits of a digit.
-    public static final int BITS = 5;
+    static final int BITS = 5;
 
     private Base32() {}
 
@@ -23,7 +23,9 @@ public final class Base32 {
         return new String(text);
     }
 
-    /// The number that valid digits stand for.
+    /// The number that those digits stand for.
+    ///
+    /// @param digits digits of [#DIGITS] alone
     public static long decode(String digits) {
         long number = 0;
         for (int i = 0; i < digits.length(); i++) {

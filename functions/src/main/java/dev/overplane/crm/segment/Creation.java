@@ -8,14 +8,14 @@ public sealed interface Creation {
     /// @param versioned the object
     record Created(VersionedSegment versioned) implements Creation {}
 
-    /// An equal request with the same idempotency key has created it before.
+    /// An equal request with the same idempotency key has created the object before.
     ///
     /// @param versioned the object as it was when it was created
     record Replayed(VersionedSegment versioned) implements Creation {}
 
-    /// Another request has used the idempotency key.
+    /// A different request has used the idempotency key.
     record KeyReused() implements Creation {}
 
-    /// Other requests with the idempotency key are in the way, and would not let this one be settled in time.
+    /// Other requests with the idempotency key kept this one from being decided in time.
     record KeyInUse() implements Creation {}
 }

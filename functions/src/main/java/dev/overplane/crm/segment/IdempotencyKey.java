@@ -3,7 +3,7 @@ package dev.overplane.crm.segment;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// A client's key for a request that is to take effect once: 1 to 255 visible ASCII characters.
+/// A client's key that makes a request take effect once: 1 to 255 visible ASCII characters.
 ///
 /// @param value the key
 public record IdempotencyKey(String value) {

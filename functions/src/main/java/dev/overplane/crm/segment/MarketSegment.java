@@ -7,5 +7,5 @@ import java.util.Optional;
 /// @param id its identifier
 /// @param createdAt when it was created
 /// @param updatedAt when it was last changed; `createdAt` until then
-/// @param name its text, if it has one
+/// @param name its name, if it has one
 public record MarketSegment(SegmentId id, Timestamp createdAt, Timestamp updatedAt, Optional<SegmentName> name) {}

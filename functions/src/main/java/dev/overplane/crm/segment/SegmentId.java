@@ -11,13 +11,12 @@ import java.util.zip.CRC32;
 ///
 /// | digits (base 32) | what | why |
 /// | --- | --- | --- |
-/// | 5 | page | an object's place in the listing is known from its id alone, even after it has been deleted, |
-/// | 11 | creation time, µs | and a delete knows which page loses one without reading it |
-/// | 16 | random | 80 bits: it cannot be guessed |
-/// | 4 | checksum | tells an id that this tenant was given from a mistyped or foreign one, without a look-up; no secret
-/// |
+/// | 5 | page | tells, with the time, the object's place in the listing, even after it has been deleted |
+/// | 11 | creation time, µs | orders the objects of a page |
+/// | 16 | random | 80 bits: nobody guesses it |
+/// | 4 | checksum | tells a mistyped or foreign id from one of this tenant without a look-up; it is no secret |
 ///
-/// Ids of one tenant sort as the objects do.
+/// Ids of one tenant sort as its objects do.
 ///
 /// @param value the identifier as text
 public record SegmentId(String value) implements Comparable<SegmentId> {
@@ -41,14 +40,12 @@ public record SegmentId(String value) implements Comparable<SegmentId> {
         }
     }
 
-    /// A new identifier for an object of that tenant at that position.
+    /// Issues an identifier for an object of that tenant at that position.
     public static SegmentId issue(Tenant tenant, Position position, RandomGenerator random) {
-        String half = Base32.encode(random.nextLong(), RANDOM_DIGITS / 2);
-        String otherHalf = Base32.encode(random.nextLong(), RANDOM_DIGITS / 2);
         String checked = pagePrefix(position.page())
                 + Base32.encode(position.createdAt().micros(), TIME_DIGITS)
-                + half
-                + otherHalf;
+                + Base32.encode(random.nextLong(), RANDOM_DIGITS / 2)
+                + Base32.encode(random.nextLong(), RANDOM_DIGITS / 2);
         return new SegmentId(checked + checksum(tenant, checked));
     }
 
@@ -69,8 +66,8 @@ public record SegmentId(String value) implements Comparable<SegmentId> {
                 new Timestamp(Base32.decode(value.substring(TIME_AT, RANDOM_AT))));
     }
 
-    /// Whether the identifier was issued to that tenant, but for one chance in a million. It does not say that
-    /// the object exists.
+    /// Whether the identifier was issued to that tenant; wrong once in a million. It does not say that the
+    /// object exists.
     public boolean issuedTo(Tenant tenant) {
         return value.endsWith(checksum(tenant, value.substring(0, CHECKSUM_AT)));
     }

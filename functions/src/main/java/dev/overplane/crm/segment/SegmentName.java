@@ -2,22 +2,22 @@ package dev.overplane.crm.segment;
 
 import java.util.Optional;
 
-/// The text of a market segment: 1 to 255 Unicode code points, kept exactly as sent, without control characters
-/// and lone surrogates, and not blank.
+/// The name of a market segment, `market_segment` on the wire: 1 to 255 Unicode code points, kept exactly as
+/// sent. It has no control characters and no lone surrogates, and is not blank.
 ///
-/// @param value the text
+/// @param value the name as text
 public record SegmentName(String value) {
 
-    /// Most code points.
+    /// Most code points of a name.
     public static final int MAX_CODE_POINTS = 255;
 
     public SegmentName {
         if (!isValid(value)) {
-            throw new IllegalArgumentException("not a market segment's text");
+            throw new IllegalArgumentException("not a market segment's name");
         }
     }
 
-    /// The text as a value, if it is fit to be one.
+    /// The name that `text` is, if it is valid.
     public static Optional<SegmentName> parse(String text) {
         return isValid(text) ? Optional.of(new SegmentName(text)) : Optional.empty();
     }

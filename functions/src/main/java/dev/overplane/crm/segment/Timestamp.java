@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 
-/// A point in time as the store keeps it: finer than a client sees, so that objects of one second have an
+/// A point in time as the store keeps it. It is finer than a client sees, so that objects of one second have an
 /// order.
 ///
 /// @param micros microseconds since 1970-01-01T00:00:00Z, 0 to 2^55 - 1
 public record Timestamp(long micros) implements Comparable<Timestamp> {
 
-    public static final int BITS = 55;
+    static final int BITS = 55;
 
     public Timestamp {
         if (micros < 0 || micros >>> BITS != 0) {

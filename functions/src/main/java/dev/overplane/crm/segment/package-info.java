@@ -1,4 +1,4 @@
-/// The market segment: its values, and the operations on it.
+/// The market segment: its values, and the outcomes of the operations on it.
 @NullMarked
 package dev.overplane.crm.segment;
 

@@ -24,6 +24,8 @@ class ApiKeyTest {
         ApiKey live = ApiKey.issue(true, random);
         assertTrue(test.reveal().matches("sk_test_[0-9A-Za-z]{50}"), "form");
         assertTrue(live.reveal().matches("sk_live_[0-9A-Za-z]{50}"), "form");
+        assertFalse(test.livemode() || ApiKey.parse(test.reveal()).orElseThrow().livemode());
+        assertTrue(live.livemode() && ApiKey.parse(live.reveal()).orElseThrow().livemode());
         assertEquals(test.id(), ApiKey.parse(test.reveal()).orElseThrow().id());
     }
 
@@ -57,5 +59,6 @@ class ApiKeyTest {
         ApiKey key = ApiKey.issue(false, random);
         assertFalse(key.toString().contains(key.reveal().substring(24)));
         assertNotEquals(key.reveal(), key.toString());
+        assertTrue(key.toString().contains(key.id().value()));
     }
 }

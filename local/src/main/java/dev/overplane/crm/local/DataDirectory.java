@@ -1,5 +1,6 @@
 package dev.overplane.crm.local;
 
+import dev.overplane.crm.local.startup.StartupException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -12,11 +13,11 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
-/// The folder in which a stack keeps its data, and which no other stack uses meanwhile.
+/// The folder of a stack's data, locked against other stacks.
 final class DataDirectory implements AutoCloseable {
 
     private final Path directory;
-    /// Holds the lock, which the system lets go of when this process ends, however it ends.
+    /// Holds the lock. The operating system releases it when the process ends, even if it is killed.
     private final FileChannel lock;
 
     private DataDirectory(Path directory, FileChannel lock) {
@@ -24,20 +25,22 @@ final class DataDirectory implements AutoCloseable {
         this.lock = lock;
     }
 
-    /// @throws StackException if another stack uses it, or it cannot be written
+    /// Creates the folder if it does not exist, and locks it.
+    ///
+    /// @throws StartupException if another stack has locked it, or if it cannot be written
     static DataDirectory open(Path directory) {
         try {
             Files.createDirectories(directory);
             var channel =
                     FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (!locked(channel)) {
+            if (!lock(channel)) {
                 channel.close();
-                throw new StackException(
+                throw new StartupException(
                         "Another local stack uses the data in " + directory + ": stop it, or choose another DATA_DIR.");
             }
             return new DataDirectory(directory, channel);
         } catch (IOException e) {
-            throw new StackException(
+            throw new StartupException(
                     "The data folder " + directory + " cannot be written: choose another DATA_DIR.", e);
         }
     }
@@ -46,19 +49,22 @@ final class DataDirectory implements AutoCloseable {
         return directory;
     }
 
+    /// Returns the stored key, or empty if there is none.
+    ///
+    /// @throws StartupException if it cannot be read
     Optional<String> apiKey() {
         try {
             return Files.exists(keyFile())
                     ? Optional.of(Files.readString(keyFile()).strip())
                     : Optional.empty();
         } catch (IOException e) {
-            throw new StackException(
-                    "The API key in " + keyFile() + " cannot be read: delete the file to have another.", e);
+            throw new StartupException(
+                    "The API key in " + keyFile() + " cannot be read: delete the file to get a new key.", e);
         }
     }
 
-    /// Keeps a key in a file that its owner alone may read, at every moment.
-    void keepApiKey(String key) {
+    /// Stores the key in a file that only its owner may read, even while it is written.
+    void storeApiKey(String key) {
         var ownerOnly = directory.getFileSystem().supportedFileAttributeViews().contains("posix")
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
@@ -86,11 +92,11 @@ final class DataDirectory implements AutoCloseable {
         return directory.resolve("api-key");
     }
 
-    private static boolean locked(FileChannel channel) throws IOException {
+    private static boolean lock(FileChannel channel) throws IOException {
         try {
             return channel.tryLock() != null;
         } catch (OverlappingFileLockException e) {
-            // Held by another stack in this very process.
+            // Another stack in this process holds it.
             return false;
         }
     }

@@ -1,10 +1,11 @@
 package dev.overplane.crm.local;
 
 import dev.overplane.crm.local.dynamodb.EmbeddedDynamoDb;
-import dev.overplane.crm.local.dynamodb.TableMaker;
+import dev.overplane.crm.local.dynamodb.TableCreator;
 import dev.overplane.crm.local.gateway.Deployment;
 import dev.overplane.crm.local.gateway.RestApi;
 import dev.overplane.crm.local.gateway.RestApiHandler;
+import dev.overplane.crm.local.http.LoopbackRequestsOnly;
 import dev.overplane.crm.local.http.LoopbackServer;
 import dev.overplane.crm.local.lambda.InvokeApi;
 import dev.overplane.crm.local.lambda.LambdaService;
@@ -20,11 +21,11 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
-/// The stack of `template.yaml` on this machine: its API, its functions and its tables, without Docker and
-/// without AWS.
+/// Runs the stack of `template.yaml` on this machine: its API, its functions and its tables, without Docker or
+/// AWS.
 ///
-/// All three addresses are reachable from this machine alone, unless DynamoDB is given another host. Several
-/// stacks may run in one JVM. Thread-safe.
+/// Only this machine can reach its addresses. Several stacks may run in one JVM, but their embedded DynamoDBs
+/// take turns: each delays the others. For load or timing, run one stack to a JVM. Thread-safe.
 public final class LocalStack implements AutoCloseable {
 
     private final Template template;
@@ -32,103 +33,101 @@ public final class LocalStack implements AutoCloseable {
     private final URI lambdaUrl;
     private final URI dynamoDbUrl;
     private final Optional<String> apiKey;
-    private final LambdaService lambda;
-    private final Closing closing;
+    private final Closer closer;
 
-    private LocalStack(LocalStackConfig config, Closing closing) {
-        this.closing = closing;
+    private LocalStack(LocalStackConfig config, Closer closer) {
+        this.closer = closer;
         template = TemplateReader.read(config.template(), config.region());
-        var data = config.dataDirectory().map(directory -> closing.add(DataDirectory.open(directory)));
+        var data = config.dataDirectory().map(directory -> closer.register(DataDirectory.open(directory)));
         dynamoDbUrl = config.externalDynamoDb()
-                .orElseGet(() -> closing.add(EmbeddedDynamoDb.start(
-                                config.dynamoDbHost(), config.dynamoDbPort(), data.map(DataDirectory::path)))
+                .orElseGet(() -> closer.register(EmbeddedDynamoDb.start(
+                                config.dynamoDbPort(), data.map(DataDirectory::path), config.containerHost()))
                         .url());
-        lambda = new LambdaService(template.functions(), environments(config));
-        lambda.warm();
-        TableMaker.makeMissing(dynamoDbUrl, config.region(), credentials(config.aws()), template.tables());
         var deployment = new Deployment(
                 config.region(),
                 TemplateReader.ACCOUNT,
                 template.api().id(),
                 template.api().stage());
+        // A function may call the API, whose address depends on the port that it gets.
+        var apiHandler = new LateHandler();
+        apiUrl = closer.register(LoopbackServer.start(
+                        "PORT", config.apiPort(), config.containerHost(), apiHandler, apiHandler::rejectMalformed))
+                .url();
+        var lambda = new LambdaService(template.functions(), environments(config, deployment, apiUrl));
+        lambda.initialize();
+        TableCreator.createMissing(dynamoDbUrl, config.region(), credentials(config.aws()), template.tables());
         var api = new RestApi(template.api(), deployment, lambda, config.clock(), RestApi.INTEGRATION_LIMIT);
-        apiKey = LocalKey.obtain(lambda, api, data);
+        apiKey = LocalKey.get(lambda, api, data);
         var invokeHandler = new InvokeApi(lambda);
-        lambdaUrl = closing.add(LoopbackServer.start(
-                        "LAMBDA_PORT", config.lambdaPort(), invokeHandler, InvokeApi::refuseMalformed))
+        lambdaUrl = closer.register(LoopbackServer.start(
+                        "LAMBDA_PORT",
+                        config.lambdaPort(),
+                        new LoopbackRequestsOnly(invokeHandler),
+                        InvokeApi::rejectMalformed))
                 .url();
-        var apiHandler = new RestApiHandler(api);
-        apiUrl = closing.add(LoopbackServer.start("PORT", config.apiPort(), apiHandler, apiHandler::refuse))
-                .url();
+        apiHandler.serve(new RestApiHandler(api));
     }
 
-    /// Returns when all three addresses answer.
+    /// Starts the stack, and returns when it responds at all three addresses.
     ///
-    /// @throws StackException if it cannot start for a reason that the caller can mend; nothing is left running
-    /// then
+    /// @throws StartupException if it cannot start for a reason that the caller can remove; nothing is left
+    ///     running
     public static LocalStack start(LocalStackConfig config) {
-        var closing = new Closing();
+        var closer = new Closer();
         try {
-            return new LocalStack(config, closing);
+            return new LocalStack(config, closer);
         } catch (RuntimeException e) {
-            closing.close();
+            closer.close();
             throw e;
         }
     }
 
-    /// Of the API, without a path.
+    /// Returns the address of the API, without a path.
     public URI apiUrl() {
         return apiUrl;
     }
 
-    /// Of Lambda's Invoke API.
+    /// Returns the address of Lambda's Invoke API.
     public URI lambdaUrl() {
         return lambdaUrl;
     }
 
-    /// Of the DynamoDB that holds the tables, even if functions were given another address.
+    /// Returns the address of the DynamoDB that has the tables.
     public URI dynamoDbUrl() {
         return dynamoDbUrl;
     }
 
-    /// A `sk_test_…` key of the account `acct_local` that may read and write.
+    /// Returns a `sk_test_…` key of the account `acct_local` with the scope `read_write`.
     ///
     /// @throws IllegalStateException if the template has no `IssueApiKeyFunction`
     public String apiKey() {
         return apiKey.orElseThrow(() -> new IllegalStateException("the template has no function that issues API keys"));
     }
 
-    /// The variables that a function sees: table names, among others.
-    public Map<String, String> environment(String functionLogicalId) {
-        return lambda.byLogicalId(functionLogicalId)
-                .orElseThrow(() -> new IllegalArgumentException("there is no function " + functionLogicalId))
-                .environment();
-    }
-
     Template template() {
         return template;
     }
 
-    /// Stops listening and lets go of the data. Requests under way may break off.
+    /// Stops the servers and releases the data. Requests in progress may fail.
     @Override
     public void close() {
-        closing.close();
+        closer.close();
     }
 
-    private Map<String, Map<String, String>> environments(LocalStackConfig config) {
-        var dynamoDb = config.functionsDynamoDb().apply(dynamoDbUrl).toString();
+    private Map<String, Map<String, String>> environments(LocalStackConfig config, Deployment deployment, URI apiUrl) {
         var environments = new HashMap<String, Map<String, String>>();
         for (Function function : template.functions()) {
             var variables = new HashMap<>(config.aws());
             variables.put("AWS_DEFAULT_REGION", config.region());
-            variables.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb);
+            variables.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDbUrl.toString());
             variables.put("AWS_LAMBDA_FUNCTION_NAME", function.name());
             variables.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
             variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(function.memory()));
             variables.put("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + function.name());
             variables.put("AWS_LAMBDA_LOG_STREAM_NAME", "local");
             variables.put("_HANDLER", function.handler());
-            variables.putAll(function.environment());
+            function.environment()
+                    .forEach((name, value) -> variables.put(name, value.replace(deployment.url(), apiUrl.toString())));
             environments.put(function.logicalId(), variables);
         }
         return environments;

@@ -1,6 +1,6 @@
 package dev.overplane.crm.local;
 
-import dev.overplane.crm.local.http.LoopbackServer;
+import dev.overplane.crm.local.startup.StartupException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -10,30 +10,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
-/// What a [LocalStack] is to be.
+/// Configures a [LocalStack].
 ///
 /// @param template the SAM template
-/// @param apiPort 0 for a free one, like the other two
-/// @param dynamoDbHost the address at which the stack's own DynamoDB listens; the wildcard address for all
-/// @param dataDirectory where data are kept; empty for nowhere: they end with the stack
-/// @param externalDynamoDb a DynamoDB that runs already, in which missing tables are made; empty for one of the
-///     stack's own
-/// @param functionsDynamoDb from the address of that DynamoDB, the one that functions are given
-/// @param clock tells when what the API's authorizer answered grows stale
-/// @param aws the variables with which functions reach DynamoDB: `AWS_REGION` and credentials
+/// @param apiPort 0 takes a free port; the same holds for the other two
+/// @param containerHost the address of this machine at which containers reach the API and DynamoDB, which
+///     listen there too; empty keeps them to this machine
+/// @param dataDirectory the folder of the data; empty keeps them in memory
+/// @param externalDynamoDb a running DynamoDB to create the tables in; empty starts DynamoDB Local
+/// @param clock determines when the authorizer's cached policies expire
+/// @param aws the environment variables with which functions reach DynamoDB: `AWS_REGION` and credentials
 public record LocalStackConfig(
         Path template,
         int apiPort,
         int lambdaPort,
-        InetAddress dynamoDbHost,
+        Optional<InetAddress> containerHost,
         int dynamoDbPort,
         Optional<Path> dataDirectory,
         Optional<URI> externalDynamoDb,
-        UnaryOperator<URI> functionsDynamoDb,
         Clock clock,
         Map<String, String> aws) {
 
@@ -46,91 +44,43 @@ public record LocalStackConfig(
         aws = Map.copyOf(aws);
     }
 
-    /// Free ports, nothing kept.
+    /// Uses free ports, and keeps the data in memory.
     public static LocalStackConfig inMemory() {
-        return new LocalStackConfig(
-                findTemplate(),
-                0,
-                0,
-                LoopbackServer.LOOPBACK,
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                UnaryOperator.identity(),
-                Clock.systemUTC(),
-                AWS);
+        return of(Map.of("PORT", "0", "LAMBDA_PORT", "0", "DYNAMODB_PORT", "0", "DATA_DIR", IN_MEMORY));
     }
 
-    /// As environment variables say: `PORT`, `LAMBDA_PORT`, `DYNAMODB_HOST`, `DYNAMODB_PORT`, `DATA_DIR` and
-    /// `AWS_ENDPOINT_URL_DYNAMODB`; the latter with `AWS_REGION` and credentials, if they are there.
+    /// Reads the environment variables `PORT`, `LAMBDA_PORT`, `CONTAINER_HOST`, `DYNAMODB_PORT`, `DATA_DIR` and
+    /// `AWS_ENDPOINT_URL_DYNAMODB`. Reads `AWS_REGION` and credentials only for an external DynamoDB.
     ///
-    /// @throws StackException if one of them makes no sense
+    /// @throws StartupException if a variable is invalid, or if there is no template in the current folder or
+    ///     above it
     public static LocalStackConfig of(Map<String, String> environment) {
         var template = findTemplate();
-        var external = set(environment, "AWS_ENDPOINT_URL_DYNAMODB").map(LocalStackConfig::endpoint);
+        var external = get(environment, "AWS_ENDPOINT_URL_DYNAMODB").map(LocalStackConfig::endpoint);
         var aws = new LinkedHashMap<>(AWS);
         if (external.isPresent()) {
-            set(environment, "AWS_DEFAULT_REGION").ifPresent(region -> aws.put("AWS_REGION", region));
-            for (var name :
-                    new String[] {"AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"}) {
-                set(environment, name).ifPresent(value -> aws.put(name, value));
+            get(environment, "AWS_DEFAULT_REGION").ifPresent(region -> aws.put("AWS_REGION", region));
+            for (var name : List.of("AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")) {
+                get(environment, name).ifPresent(value -> aws.put(name, value));
             }
         }
         return new LocalStackConfig(
                 template,
                 port(environment, "PORT", 3000),
                 port(environment, "LAMBDA_PORT", 3001),
-                set(environment, "DYNAMODB_HOST")
-                        .map(LocalStackConfig::ownAddress)
-                        .orElse(LoopbackServer.LOOPBACK),
+                get(environment, "CONTAINER_HOST").map(LocalStackConfig::ownAddress),
                 port(environment, "DYNAMODB_PORT", 8000),
-                dataDirectory(set(environment, "DATA_DIR"), template),
+                Optional.of(get(environment, "DATA_DIR").orElse(".data"))
+                        .filter(directory -> !directory.equals(IN_MEMORY))
+                        .map(template::resolveSibling),
                 external,
-                UnaryOperator.identity(),
                 Clock.systemUTC(),
                 aws);
     }
 
     public LocalStackConfig withTemplate(Path file) {
         return new LocalStackConfig(
-                file,
-                apiPort,
-                lambdaPort,
-                dynamoDbHost,
-                dynamoDbPort,
-                dataDirectory,
-                externalDynamoDb,
-                functionsDynamoDb,
-                clock,
-                aws);
-    }
-
-    public LocalStackConfig withDataDir(Path directory) {
-        return new LocalStackConfig(
-                template,
-                apiPort,
-                lambdaPort,
-                dynamoDbHost,
-                dynamoDbPort,
-                Optional.of(directory),
-                externalDynamoDb,
-                functionsDynamoDb,
-                clock,
-                aws);
-    }
-
-    public LocalStackConfig withApiPort(int port) {
-        return new LocalStackConfig(
-                template,
-                port,
-                lambdaPort,
-                dynamoDbHost,
-                dynamoDbPort,
-                dataDirectory,
-                externalDynamoDb,
-                functionsDynamoDb,
-                clock,
-                aws);
+                file, apiPort, lambdaPort, containerHost, dynamoDbPort, dataDirectory, externalDynamoDb, clock, aws);
     }
 
     public LocalStackConfig withClock(Clock other) {
@@ -138,48 +88,23 @@ public record LocalStackConfig(
                 template,
                 apiPort,
                 lambdaPort,
-                dynamoDbHost,
+                containerHost,
                 dynamoDbPort,
                 dataDirectory,
                 externalDynamoDb,
-                functionsDynamoDb,
                 other,
                 aws);
     }
 
-    /// Uses a DynamoDB that runs already.
     public LocalStackConfig withExternalDynamoDb(URI endpoint) {
         return new LocalStackConfig(
                 template,
                 apiPort,
                 lambdaPort,
-                dynamoDbHost,
+                containerHost,
                 dynamoDbPort,
                 dataDirectory,
                 Optional.of(endpoint),
-                functionsDynamoDb,
-                clock,
-                aws);
-    }
-
-    /// Gives functions another address for DynamoDB than the one at which tables are made: that of a proxy that
-    /// injects faults.
-    public LocalStackConfig withDynamoDbEndpoint(URI endpoint) {
-        return withDynamoDbProxy(_ -> endpoint);
-    }
-
-    /// The same for a proxy that can only be made when DynamoDB's address is known: called once, before the
-    /// functions are made.
-    public LocalStackConfig withDynamoDbProxy(UnaryOperator<URI> proxy) {
-        return new LocalStackConfig(
-                template,
-                apiPort,
-                lambdaPort,
-                dynamoDbHost,
-                dynamoDbPort,
-                dataDirectory,
-                externalDynamoDb,
-                proxy,
                 clock,
                 aws);
     }
@@ -195,14 +120,8 @@ public record LocalStackConfig(
                 return directory.resolve(TEMPLATE);
             }
         }
-        throw new StackException("There is no " + TEMPLATE + " in " + start
-                + " nor above it: start the stack from the project's folder.");
-    }
-
-    private static Optional<Path> dataDirectory(Optional<String> value, Path template) {
-        return value.filter(IN_MEMORY::equals).isPresent()
-                ? Optional.empty()
-                : Optional.of(template.resolveSibling(value.orElse(".data")));
+        throw new StartupException(
+                "There is no " + TEMPLATE + " in " + start + " or above it: start the stack in the project's folder.");
     }
 
     private static URI endpoint(String value) {
@@ -212,39 +131,39 @@ public record LocalStackConfig(
                 return uri;
             }
         } catch (IllegalArgumentException e) {
-            // Said below.
+            // The message below covers it.
         }
-        throw new StackException(
+        throw new StartupException(
                 "AWS_ENDPOINT_URL_DYNAMODB must be a URL such as http://127.0.0.1:8000, not " + value + ".");
     }
 
     private static InetAddress ownAddress(String value) {
         try {
             var address = Inet4Address.ofLiteral(value);
-            if (address.isAnyLocalAddress() || NetworkInterface.getByInetAddress(address) != null) {
+            if (NetworkInterface.getByInetAddress(address) != null) {
                 return address;
             }
         } catch (IllegalArgumentException | SocketException e) {
-            // Said below.
+            // The message below covers it.
         }
-        throw new StackException(
-                "DYNAMODB_HOST must be an IPv4 address of this machine, or 0.0.0.0 for all of them, not " + value
+        throw new StartupException(
+                "CONTAINER_HOST must be an IPv4 address of this machine, such as Docker's 172.17.0.1, not " + value
                         + ".");
     }
 
-    private static int port(Map<String, String> environment, String name, int otherwise) {
-        var value = set(environment, name);
+    private static int port(Map<String, String> environment, String name, int defaultPort) {
+        var value = get(environment, name);
         if (value.isEmpty()) {
-            return otherwise;
+            return defaultPort;
         }
         if (value.get().matches("\\d{1,5}") && Integer.parseInt(value.get()) <= 65535) {
             return Integer.parseInt(value.get());
         }
-        throw new StackException(
+        throw new StartupException(
                 name + " must be a whole number from 0 (a free port) to 65535, not " + value.get() + ".");
     }
 
-    private static Optional<String> set(Map<String, String> environment, String name) {
+    private static Optional<String> get(Map<String, String> environment, String name) {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
     }
 }

@@ -1,12 +1,13 @@
 package dev.overplane.crm.local;
 
+import dev.overplane.crm.local.startup.StartupException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/// Runs a [LocalStack] until it is told to end.
+/// Runs a [LocalStack] until the process is stopped.
 ///
-/// With the argument `--end-with-parent` also until the process that started it has gone: Maven, told to end by
-/// other means than Ctrl-C, would leave it behind.
+/// The argument `--end-with-parent` stops it when its parent process ends. Maven would leave it running, unless
+/// it is stopped with Ctrl-C.
 public final class Main {
 
     static final String END_WITH_PARENT = "--end-with-parent";
@@ -15,13 +16,15 @@ public final class Main {
 
     static void main(String[] arguments) throws InterruptedException {
         if (List.of(arguments).contains(END_WITH_PARENT)) {
-            ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(0)));
+            ProcessHandle.current().parent().ifPresent(parent -> {
+                var _ = parent.onExit().thenRun(() -> System.exit(0));
+            });
         }
         try {
             var stack = LocalStack.start(LocalStackConfig.of(System.getenv()));
             Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "shutdown"));
-            System.out.println(Greeting.of(stack));
-        } catch (StackException e) {
+            System.out.println(Banner.of(stack));
+        } catch (StartupException e) {
             System.err.println(e.getMessage());
             System.exit(1);
         }

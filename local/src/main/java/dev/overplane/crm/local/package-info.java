@@ -1,5 +1,5 @@
-/// The stack on one machine: the functions, wired as `template.yaml` says, behind the API, Lambda's Invoke API
-/// and DynamoDB.
+/// The stack of `template.yaml` on one machine: its API, its functions behind Lambda's Invoke API, and its
+/// tables.
 @NullMarked
 package dev.overplane.crm.local;
 

@@ -5,25 +5,26 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.overplane.crm.local.http.TestClient;
 import dev.overplane.crm.local.template.Function;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// Every file in `events/` really runs. The ids in them are of objects that do not exist, hence the 404s.
+/// Invokes each function with its file in `events/`. The ids in them are of objects that do not exist, hence
+/// the 404s.
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class SampleEventsTest {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -42,7 +43,7 @@ class SampleEventsTest {
     }
 
     @Test
-    void everyFunctionHasASampleAndEverySampleAFunction() throws IOException {
+    void every_function_has_a_sample_and_every_sample_has_a_function() throws IOException {
         var functions = stack.template().functions().stream()
                 .map(Function::logicalId)
                 .map(SampleEventsTest::sample)
@@ -60,13 +61,13 @@ class SampleEventsTest {
         "UpdateMarketSegmentFunction,404",
         "DeleteMarketSegmentFunction,404"
     })
-    void theSampleOfAnOperationIsAnswered(String function, int status) throws Exception {
-        var answer = succeed(function);
-        assertEquals(status, answer.path("statusCode").asInt(), answer.toString());
+    void the_sample_of_an_operation_returns_its_status(String function, int status) throws Exception {
+        var response = succeed(function);
+        assertEquals(status, response.path("statusCode").asInt(), response.toString());
     }
 
     @Test
-    void theSampleOfTheAuthorizerIsDenied() throws Exception {
+    void the_sample_of_the_authorizer_is_denied() throws Exception {
         assertEquals(
                 "Deny",
                 succeed("AuthorizeFunction")
@@ -75,14 +76,20 @@ class SampleEventsTest {
     }
 
     @Test
-    void theSamplesOfTheKeyFunctionsAreAnswered() throws Exception {
+    void the_samples_of_the_key_functions_succeed() throws Exception {
         assertTrue(succeed("IssueApiKeyFunction").path("secret").asText().startsWith("sk_test_"));
         assertTrue(succeed("ListApiKeysFunction").path("data").isArray());
     }
 
     @Test
-    void theSampleOfARevocationNamesAKeyThatDoesNotExist() throws Exception {
-        var response = invoke("RevokeApiKeyFunction");
+    void the_sample_of_the_canary_passes() throws Exception {
+        assertTrue(succeed("CanaryFunction").path("passed").booleanValue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RevokeApiKeyFunction", "RotateApiKeyFunction"})
+    void the_samples_of_a_revocation_and_a_rotation_name_a_key_that_does_not_exist(String function) throws Exception {
+        var response = invoke(function);
         assertEquals(
                 "Unhandled",
                 response.headers().firstValue("X-Amz-Function-Error").orElse("none"));
@@ -100,17 +107,10 @@ class SampleEventsTest {
     }
 
     private static HttpResponse<String> invoke(String function) throws IOException, InterruptedException {
-        var uri = URI.create(stack.lambdaUrl() + "/2015-03-31/functions/" + function + "/invocations");
-        try (var client = HttpClient.newHttpClient()) {
-            return client.send(
-                    HttpRequest.newBuilder(uri)
-                            .POST(BodyPublishers.ofFile(sample(function)))
-                            .build(),
-                    BodyHandlers.ofString());
-        }
+        return new TestClient(stack.lambdaUrl()).invoke(function, Files.readString(sample(function)));
     }
 
-    /// `CreateMarketSegmentFunction` to `create-market-segment.json`.
+    /// Returns `create-market-segment.json` for `CreateMarketSegmentFunction`.
     private static Path sample(String function) {
         var name = function.replaceFirst("Function$", "")
                 .replaceAll("(?<=[a-z])(?=[A-Z])", "-")

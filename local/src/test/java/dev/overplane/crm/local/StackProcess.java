@@ -1,5 +1,6 @@
 package dev.overplane.crm.local;
 
+import dev.overplane.crm.local.http.TestClient;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// The stack as its user runs it: a process of its own.
+/// Runs the stack in a process of its own, as its user does.
 final class StackProcess implements AutoCloseable {
 
     private final Process process;
@@ -36,25 +37,25 @@ final class StackProcess implements AutoCloseable {
         return command;
     }
 
-    /// Waits until it says that it is up.
+    /// Waits until the banner has been printed.
     StackProcess awaitStart() throws IOException {
         var reader = process.inputReader();
         for (String line; (line = reader.readLine()) != null; ) {
             output.add(line);
-            if (line.startsWith("Ctrl-C")) {
-                // From now on for nobody: a pipe that is not read would stop it.
+            if (line.startsWith("Press Ctrl-C")) {
+                // A full pipe would block the process.
                 Thread.ofVirtual().start(() -> drain(reader));
                 return this;
             }
         }
-        throw new IOException("it ended: " + output);
+        throw new IOException("the process ended: " + output);
     }
 
-    Caller caller() {
-        return new Caller(URI.create(value("API  ")), value("API key"));
+    SegmentClient client() {
+        return new SegmentClient(new TestClient(URI.create(value("API  "))), value("API key"));
     }
 
-    /// What it printed, once it has ended by itself.
+    /// Waits until the process ends, and returns its output.
     List<String> awaitEnd() throws IOException, InterruptedException {
         process.inputReader().lines().forEach(output::add);
         process.waitFor(20, TimeUnit.SECONDS);

@@ -24,6 +24,13 @@ public record Call(String operation, String invocation, int attempt, ObjectNode 
         };
     }
 
+    /// The table of a transaction's action.
+    ///
+    /// @param action its index, from 0
+    public String table(int action) {
+        return body.path("TransactItems").path(action).findValue("TableName").asText();
+    }
+
     /// How many actions a transaction has; 0 if it is none.
     public int actions() {
         return body.path("TransactItems").size();

@@ -4,17 +4,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.overplane.crm.testing.client.Http;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -34,15 +36,15 @@ import java.util.function.UnaryOperator;
 /// in them knows of it.
 ///
 /// ```java
-/// try (var proxy = FaultProxy.before(TestStore.url())) {
+/// try (var proxy = FaultProxy.before(TestTables.shared().url())) {
 ///     proxy.plan(call -> call.attempt() == 1 ? new Fault.CutAfter() : Fault.none());
-///     new RetrieveMarketSegmentFunction(TestStore.environment(proxy.url()))...
+///     new Functions(proxy.url()).client("acct_1").retrieve(id);
 ///     proxy.exchanges() // every attempt, in the order of arrival, with DynamoDB's answer
 /// }
 /// ```
 ///
-/// To count: `measuring()` makes DynamoDB say what each call costs, see [Exchange#units]; calls are told from
-/// attempts at them by [Call#invocation]. DynamoDB Local counts transactions wrongly; other calls rightly.
+/// To count: `measuring()` makes DynamoDB say what each call costs, see [Exchange#units]; calls are told apart
+/// from attempts at them by [Call#invocation]. DynamoDB Local counts transactions wrongly; other calls rightly.
 ///
 /// Thread-safe.
 public final class FaultProxy implements AutoCloseable {
@@ -51,12 +53,10 @@ public final class FaultProxy implements AutoCloseable {
     @FunctionalInterface
     public interface Plan extends Function<Call, Fault> {}
 
-    private static final HttpClient UPSTREAM = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TARGET = "x-amz-target";
+    private static final int LOWEST_PORT = 20_000;
+    private static final int HIGHEST_PORT = 30_000;
     private static final Set<String> FORWARDED = Set.of(TARGET, "content-type", "authorization", "x-amz-date");
 
     private final URI upstream;
@@ -70,7 +70,7 @@ public final class FaultProxy implements AutoCloseable {
 
     private FaultProxy(URI upstream) {
         this.upstream = upstream;
-        this.listener = listen(0);
+        this.listener = listen();
     }
 
     /// A proxy without faults, at a free port.
@@ -157,6 +157,20 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
+    /// Listens below the ports that operating systems give out by themselves: a port that is cut off for a
+    /// while must not become another server's, which would answer in our place.
+    private ServerSocket listen() {
+        while (true) {
+            try {
+                return listen(ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT + 1));
+            } catch (UncheckedIOException e) {
+                if (!(e.getCause() instanceof BindException)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
     private ServerSocket listen(int port) {
         try {
             var server = new ServerSocket();
@@ -236,8 +250,10 @@ public final class FaultProxy implements AutoCloseable {
             case Fault.Refused(int status, ObjectNode error) ->
                 write(out, new Reply(status, Map.of(), JSON.writeValueAsBytes(error)), Integer.MAX_VALUE);
             case Fault.CutBefore(), Fault.CutAfter() -> false;
-            // Until the client gives up.
-            case Fault.Silent(), Fault.SilentAfter(), Fault.Late _ -> in.read() >= 0 && false;
+            case Fault.Silent(), Fault.SilentAfter(), Fault.Late _ -> {
+                var _ = in.read(); // Until the client gives up.
+                yield false;
+            }
         };
     }
 
@@ -258,7 +274,7 @@ public final class FaultProxy implements AutoCloseable {
                 request.header(name, value);
             }
         });
-        HttpResponse<byte[]> response = UPSTREAM.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> response = Http.CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         var kept = new HashMap<String, String>();
         response.headers().map().forEach((name, values) -> {
             if (name.startsWith("x-amz")) {

@@ -1,5 +1,5 @@
-/// What several tests build on: DynamoDB Local with the template's tables, a proxy that makes it fail, and the
-/// functions as API Gateway calls them.
+/// What several suites build on: the template's tables, its whole stack, its functions in this JVM, and a proxy
+/// that makes DynamoDB fail.
 @NullMarked
 package dev.overplane.crm.testing;
 

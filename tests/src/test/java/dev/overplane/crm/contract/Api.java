@@ -2,10 +2,10 @@ package dev.overplane.crm.contract;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.overplane.crm.local.LocalStack;
-import dev.overplane.crm.local.LocalStackConfig;
+import dev.overplane.crm.testing.TestStack;
+import dev.overplane.crm.testing.client.ApiClient;
+import dev.overplane.crm.testing.client.KeyFunctions;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -22,47 +22,38 @@ import java.util.UUID;
 /// account); without them the tests that need them are skipped.
 final class Api implements AutoCloseable {
 
-    /// The collection; an object is one step below.
-    static final String PATH = "/api/crm/market-segment";
-
     /// How long a deployed API's index may lag behind a write.
     private static final Duration INDEX_LAG = Duration.ofSeconds(10);
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
-    private final Optional<LocalStack> stack;
-    private final Optional<KeyFunctions> keys;
+    private static final int DEPLOYED_AT_ONCE = 4;
+
+    private final Optional<TestStack> stack;
     private final URI url;
     private final String account = newAccountName();
-    private final Client main;
+    private final ApiClient main;
 
     private Api(URI url, String key) {
         this.stack = Optional.empty();
-        this.keys = Optional.empty();
         this.url = url;
-        this.main = new Client(http, url, key);
+        this.main = clientWith(key);
     }
 
-    private Api(LocalStack stack) {
+    private Api(TestStack stack) {
         this.stack = Optional.of(stack);
-        var functions = new KeyFunctions(http, stack.lambdaUrl());
-        this.keys = Optional.of(functions);
-        this.url = stack.apiUrl();
-        this.main = new Client(http, url, functions.issue(account, false, "read_write"));
+        this.url = stack.url();
+        this.main = clientWith(stack.keys().issue(account, false, "read_write"));
     }
 
-    /// @return the API that the environment names, or else a local stack that has just been started
-    static Api open() throws Exception {
+    /// The API that the environment names, or else a local stack that has just been started.
+    static Api open() {
         var url = Optional.ofNullable(System.getenv("API_URL"));
         var key = Optional.ofNullable(System.getenv("API_KEY"));
         return url.isPresent() && key.isPresent()
                 ? new Api(URI.create(url.get().replaceAll("/+$", "")), key.get())
-                : new Api(LocalStack.start(LocalStackConfig.inMemory()));
+                : new Api(TestStack.start());
     }
 
-    /// @return whether the suite runs against the stack that it started itself
+    /// Whether the suite runs against the stack that it started itself.
     boolean isLocal() {
         return stack.isPresent();
     }
@@ -72,60 +63,60 @@ final class Api implements AutoCloseable {
         assumeTrue(isLocal(), why);
     }
 
-    /// @return a caller that may read and write, in test mode, in an account that other tests use too
-    Client client() {
+    /// A caller that may read and write, in test mode, in an account that other tests use too.
+    ApiClient client() {
         return main;
     }
 
-    /// @return a caller that may only read, in the account and mode of [#client()]
-    Client readOnlyClient() {
+    /// A caller that may only read, in the account and mode of [#client()].
+    ApiClient readOnlyClient() {
         return further("API_KEY_READ_ONLY", "a read_only key of the same account", account, false, "read_only");
     }
 
-    /// @return a caller that may read and write in live mode, in the account of [#client()]
-    Client liveClient() {
+    /// A caller that may read and write in live mode, in the account of [#client()].
+    ApiClient liveClient() {
         return further("API_KEY_LIVE", "a live-mode key of the same account", account, true, "read_write");
     }
 
-    /// @return a caller that may read and write in test mode, in another account than [#client()]
-    Client otherAccountClient() {
+    /// A caller that may read and write in test mode, in another account than [#client()].
+    ApiClient otherAccountClient() {
         return further("API_KEY_OTHER_ACCOUNT", "a key of another account", newAccountName(), false, "read_write");
     }
 
-    private Client further(String variable, String what, String account, boolean livemode, String scope) {
-        if (keys.isPresent()) {
-            return clientWith(keys.get().issue(account, livemode, scope));
+    private ApiClient further(String variable, String what, String account, boolean livemode, String scope) {
+        if (isLocal()) {
+            return clientWith(keyFunctions().issue(account, livemode, scope));
         }
         var key = Optional.ofNullable(System.getenv(variable));
         assumeTrue(key.isPresent(), () -> "Needs " + what + " in " + variable + ".");
         return clientWith(key.orElseThrow());
     }
 
-    /// @return a caller that may read and write in an account without objects, which no other test uses; a
-    ///     deployed API cannot give one, so there the test is skipped
-    Client emptyAccount() {
+    /// A caller that may read and write in an account without objects, which no other test uses; a
+    /// deployed API cannot give one, so there the test is skipped.
+    ApiClient emptyAccount() {
         return clientWith(keyFunctions().issue(newAccountName(), false, "read_write"));
     }
 
-    /// @return a caller with that secret, whatever it is good for
-    Client clientWith(String secret) {
-        return new Client(http, url, secret);
+    /// A caller with that secret, whatever it is good for.
+    ApiClient clientWith(String secret) {
+        return new ApiClient(url, secret);
     }
 
-    /// @return the functions that issue, revoke and list keys; without them, as on a deployed API, the test is
-    ///     skipped
+    /// The functions that issue, revoke and list keys; without them, as on a deployed API, the test is
+    /// skipped.
     KeyFunctions keyFunctions() {
-        assumeTrue(keys.isPresent(), "Needs to issue keys, which the suite does on the local stack alone.");
-        return keys.orElseThrow();
+        assumeTrue(isLocal(), "Needs to issue keys, which the suite does on the local stack alone.");
+        return stack.orElseThrow().keys();
     }
 
-    /// @return the path under which the object is reached, as `Location` states it: a deployed API may live
-    ///     below a stage
+    /// The path under which the object is reached, as `Location` states it: a deployed API may live
+    /// below a stage.
     String pathOf(String id) {
-        return url.getPath() + PATH + "/" + id;
+        return url.getPath() + ApiClient.PATH + "/" + id;
     }
 
-    /// @return the address at which an answer's `Location` is reached
+    /// The address at which an answer's `Location` is reached.
     URI resolve(String location) {
         return url.resolve(location);
     }
@@ -147,6 +138,12 @@ final class Api implements AutoCloseable {
         }
     }
 
+    /// How many requests a race sends at once: on a deployed API fewer, whose throttling and cold starts are
+    /// not what the race is about.
+    int atOnce(int locally) {
+        return isLocal() ? locally : Math.min(locally, DEPLOYED_AT_ONCE);
+    }
+
     private static void pause() {
         try {
             Thread.sleep(Duration.ofMillis(250));
@@ -161,13 +158,6 @@ final class Api implements AutoCloseable {
 
     @Override
     public void close() {
-        http.close();
-        stack.ifPresent(running -> {
-            try {
-                running.close();
-            } catch (Exception e) {
-                throw new IllegalStateException("The local stack did not stop.", e);
-            }
-        });
+        stack.ifPresent(TestStack::close);
     }
 }

@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.overplane.crm.contract.KeyFunctions.Invocation;
+import dev.overplane.crm.testing.client.Invocation;
+import dev.overplane.crm.testing.client.Json;
+import dev.overplane.crm.testing.client.KeyFunctions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -30,8 +33,17 @@ class ApiKeysTest {
 
     private static final List<String> ISSUED =
             List.of("id", "secret", "account", "livemode", "scope", "created_at", "expires_at", "name");
-    private static final Set<String> LISTED =
-            Set.of("id", "account", "livemode", "scope", "created_at", "expires_at", "revoked_at", "name");
+    private static final Set<String> LISTED = Set.of(
+            "id",
+            "account",
+            "livemode",
+            "scope",
+            "created_at",
+            "expires_at",
+            "revoked_at",
+            "last_used_at",
+            "successor",
+            "name");
     private static final String TIMESTAMP = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ";
 
     private final Api api;
@@ -66,8 +78,8 @@ class ApiKeysTest {
         assertEquals(scope, issued.get("scope").textValue());
         assertTrue(issued.get("created_at").textValue().matches(TIMESTAMP), issued::toString);
         assertEquals(expiry.toString(), issued.get("expires_at").textValue());
-        assertEquals("contract suite", issued.get("name").textValue());
-        api.clientWith(secret).list("");
+        assertEquals("test suite", issued.get("name").textValue());
+        api.clientWith(secret).listing("");
         assertEquals(
                 scope.equals("read_write") ? 201 : 403,
                 api.clientWith(secret).onCollection("POST", "").send().status());
@@ -112,7 +124,7 @@ class ApiKeysTest {
     private static JsonNode asListed(JsonNode issued) {
         var key = (ObjectNode) issued.deepCopy();
         key.remove("secret");
-        return key.putNull("revoked_at");
+        return key.putNull("revoked_at").putNull("last_used_at").putNull("successor");
     }
 
     @Test
@@ -131,6 +143,69 @@ class ApiKeysTest {
         assertEquals(revoked, keys.revoke(issued.get("id").textValue()));
         assertEquals(1, listed().size());
         assertEquals(revoked, listed().get(0));
+    }
+
+    @Test
+    void are_listed_with_their_last_use_to_within_an_hour() {
+        var issued = issue();
+        assertTrue(listed().get(0).get("last_used_at").isNull());
+        var before = Instant.now().minusSeconds(3600);
+        api.clientWith(issued.get("secret").textValue()).listing("");
+        var used = listed().get(0).get("last_used_at").textValue();
+        assertTrue(used.matches(TIMESTAMP), used);
+        assertTrue(Instant.parse(used).isAfter(before), used);
+    }
+
+    @Test
+    void work_beside_their_successor_for_a_day_when_rotated() {
+        var key = keys.issue(account, true, "read_write", Optional.empty());
+        var before = Instant.now();
+        var rotated = keys.rotate(key.get("id").textValue());
+        assertEquals(List.of("predecessor", "successor"), Json.order(rotated));
+        var successor = rotated.get("successor");
+        assertEquals(ISSUED, Json.order(successor));
+        for (var member : List.of("account", "livemode", "scope", "expires_at", "name")) {
+            assertEquals(key.get(member), successor.get(member), member);
+        }
+        var predecessor = rotated.get("predecessor");
+        assertEquals(LISTED, Json.names(predecessor));
+        assertEquals(successor.get("id"), predecessor.get("successor"));
+        var end = Instant.parse(predecessor.get("expires_at").textValue());
+        assertFalse(end.isBefore(before.plus(Duration.ofHours(24)).truncatedTo(ChronoUnit.SECONDS)));
+        assertFalse(end.isAfter(Instant.now().plus(Duration.ofHours(24))));
+        assertEquals(predecessor, listed().get(1));
+        var id = api.clientWith(key.get("secret").textValue()).create().id();
+        api.clientWith(successor.get("secret").textValue()).retrieve(id).mustBe(200);
+    }
+
+    @Test
+    void are_rotated_at_the_time_that_is_given_and_live_as_long_again() {
+        var expiry = Instant.now().plus(Duration.ofDays(30)).truncatedTo(ChronoUnit.SECONDS);
+        var key = keys.issue(account, false, "read_only", Optional.of(expiry));
+        var end = Instant.now().plus(Duration.ofMinutes(5)).truncatedTo(ChronoUnit.SECONDS);
+        var rotated = keys.invoke(
+                        KeyFunctions.ROTATE,
+                        Json.write(Map.of("id", key.get("id").textValue(), "expires_at", end.toString())))
+                .result();
+        assertEquals(end.toString(), rotated.at("/predecessor/expires_at").textValue());
+        var successorEnd = Instant.parse(rotated.at("/successor/expires_at").textValue());
+        assertFalse(successorEnd.isBefore(expiry));
+        assertFalse(successorEnd.isAfter(Instant.now().plus(Duration.ofDays(30))));
+    }
+
+    @Test
+    void are_rotated_once_and_neither_when_revoked_nor_when_never_issued() {
+        var key = issue();
+        var id = key.get("id").textValue();
+        var successor = keys.rotate(id).at("/successor/id").textValue();
+        assertRefused(keys.tryRotate(id), successor);
+        keys.rotate(successor);
+        var revoked = issue().get("id").textValue();
+        keys.revoke(revoked);
+        var before = listed();
+        assertRefused(keys.tryRotate(revoked), "revoked");
+        assertRefused(keys.tryRotate("key_0000000000000000"), "");
+        assertEquals(before, listed());
     }
 
     @Test
@@ -194,6 +269,7 @@ class ApiKeysTest {
                 "expires_at | \"2099-02-30T00:00:00Z\"",
                 "expires_at | \"2099-01-01T25:00:00Z\"",
                 "expires_at | \"2020-01-01T00:00:00Z\"",
+                "name | \"a\\u0000b\"",
                 "name | 5",
                 "name | {}",
                 "scopes | \"read_only\"",
@@ -207,9 +283,10 @@ class ApiKeysTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "[]", "\"acct_1\"", "5", "{}"})
-    void are_not_issued_revoked_or_listed_for_a_request_that_names_nothing(String payload) {
+    void are_not_issued_rotated_revoked_or_listed_for_a_request_that_names_nothing(String payload) {
         assertRefused(keys.invoke(KeyFunctions.ISSUE, payload), "");
         assertRefused(keys.invoke(KeyFunctions.REVOKE, payload), "");
+        assertRefused(keys.invoke(KeyFunctions.ROTATE, payload), "");
         assertRefused(keys.invoke(KeyFunctions.LIST, payload), "");
     }
 
@@ -222,6 +299,12 @@ class ApiKeysTest {
                 Arguments.of(KeyFunctions.REVOKE, "{\"id\":\"market-segment_abc123\"}", "id"),
                 Arguments.of(KeyFunctions.REVOKE, "{\"key\":\"key_1\"}", "key"),
                 Arguments.of(KeyFunctions.REVOKE, "{\"id\":\"key_0000000000000000\",\"force\":true}", "force"),
+                Arguments.of(KeyFunctions.ROTATE, "{\"id\":\"key_\"}", "id"),
+                Arguments.of(
+                        KeyFunctions.ROTATE,
+                        "{\"id\":\"key_0000000000000000\",\"expires_at\":\"2020-01-01T00:00:00Z\"}",
+                        "expires_at"),
+                Arguments.of(KeyFunctions.ROTATE, "{\"id\":\"key_0000000000000000\",\"scope\":1}", "scope"),
                 Arguments.of(KeyFunctions.LIST, "{\"account\":null}", "account"),
                 Arguments.of(KeyFunctions.LIST, "{\"account\":5}", "account"),
                 Arguments.of(KeyFunctions.LIST, "{\"account\":\"acme\"}", "account"),
@@ -230,7 +313,7 @@ class ApiKeysTest {
 
     @ParameterizedTest
     @MethodSource("badIds")
-    void are_not_revoked_or_listed_for_a_bad_request(String function, String payload, String member) {
+    void are_not_rotated_revoked_or_listed_for_a_bad_request(String function, String payload, String member) {
         assertRefused(keys.invoke(function, payload), member);
     }
 
@@ -239,7 +322,7 @@ class ApiKeysTest {
     private static void assertRefused(Invocation invocation, String member) {
         assertEquals(200, invocation.status(), invocation::toString);
         assertEquals(Optional.of("Unhandled"), invocation.error(), invocation::toString);
-        var message = invocation.payload().path("errorMessage").asText();
+        var message = invocation.json().path("errorMessage").asText();
         assertTrue(message.matches(".*\\w.*\\."), message);
         assertTrue(message.contains(member), message);
         assertFalse(message.contains("Exception") || message.contains("java."), message);

@@ -2,6 +2,9 @@ package dev.overplane.crm.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.overplane.crm.testing.client.ApiClient;
+import dev.overplane.crm.testing.client.ApiError;
+import dev.overplane.crm.testing.client.Json;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -14,7 +17,7 @@ class ContentTypeTest {
 
     private static final String BODY = Json.named("Retail");
 
-    private final Client client;
+    private final ApiClient client;
 
     ContentTypeTest(Api api) {
         this.client = api.client();
@@ -22,9 +25,9 @@ class ContentTypeTest {
 
     @Test
     void may_be_absent() {
-        var created = client.post(BODY).without("Content-Type").send().mustBe(201);
+        var created = client.post(BODY).withoutHeader("Content-Type").send().mustBe(201);
         assertEquals(Optional.of("Retail"), created.segment().marketSegment());
-        client.patch(created.id(), BODY).without("Content-Type").send().mustBe(200);
+        client.patch(created.id(), BODY).withoutHeader("Content-Type").send().mustBe(200);
     }
 
     @ParameterizedTest
@@ -48,39 +51,11 @@ class ContentTypeTest {
                 .mustBe(200);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "text/plain",
-                "text/json",
-                "text/plain; charset=utf-8",
-                "application/x-www-form-urlencoded",
-                "multipart/form-data; boundary=x",
-                "application/xml",
-                "application/octet-stream",
-                "application/jsonp",
-                "application/json-patch",
-                "application/+json",
-                "image/svg+json",
-                "json",
-                "*/*",
-                "text/plain, application/json"
-            })
-    void is_refused_if_it_is_another(String contentType) {
-        client.post(BODY).header("Content-Type", contentType).send().mustBe(Refusal.contentTypeUnsupported());
-        var created = client.create();
-        client.patch(created.id(), BODY)
-                .header("Content-Type", contentType)
-                .send()
-                .mustBe(Refusal.contentTypeUnsupported());
-        assertEquals(created.text(), client.retrieve(created.id()).text());
-    }
-
     @Test
     void is_refused_even_if_no_body_comes_with_it() {
         client.onCollection("POST", "")
                 .header("Content-Type", "text/plain")
                 .send()
-                .mustBe(Refusal.contentTypeUnsupported());
+                .mustBe(ApiError.contentTypeUnsupported());
     }
 }

@@ -4,8 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import dev.overplane.crm.testing.client.ApiClient;
+import dev.overplane.crm.testing.client.Json;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CreateTest {
 
     private final Api api;
-    private final Client client;
+    private final ApiClient client;
 
     CreateTest(Api api) {
         this.api = api;
@@ -44,7 +45,12 @@ class CreateTest {
     void without_even_a_length() {
         assertEquals(
                 Optional.empty(),
-                client.onCollection("POST", "").sendRaw().mustBe(201).segment().marketSegment());
+                client.onCollection("POST", "")
+                        .overRawSocket()
+                        .send()
+                        .mustBe(201)
+                        .segment()
+                        .marketSegment());
     }
 
     @ParameterizedTest
@@ -62,25 +68,21 @@ class CreateTest {
     @Test
     void answers_what_a_retrieval_then_answers() {
         var created = client.create(Json.named("Retail"));
-        var retrieved = client.retrieve(created.id()).mustBe(200);
-        assertEquals(created.text(), retrieved.text());
-        assertEquals(created.etag(), retrieved.etag());
+        client.retrieve(created.id()).mustBe(200).mustShowTheSameAs(created);
     }
 
     @Test
-    void tells_the_location_where_the_object_is() throws Exception {
+    void tells_the_location_where_the_object_is() {
         var created = client.create(Json.named("Retail"));
         var location = created.header("Location");
         assertEquals(api.pathOf(created.id()), location);
         var root = URI.create(api.resolve("/").toString().replaceAll("/$", ""));
-        try (var http = HttpClient.newHttpClient()) {
-            assertEquals(
-                    created.text(),
-                    new Client(http, root, client.key())
-                            .call("GET", location)
-                            .send()
-                            .text());
-        }
+        assertEquals(
+                created.text(),
+                new ApiClient(root, client.key())
+                        .request("GET", location)
+                        .send()
+                        .text());
     }
 
     @Test

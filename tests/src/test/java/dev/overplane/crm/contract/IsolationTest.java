@@ -3,6 +3,10 @@ package dev.overplane.crm.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.overplane.crm.testing.client.ApiClient;
+import dev.overplane.crm.testing.client.ApiError;
+import dev.overplane.crm.testing.client.ApiResponse;
+import dev.overplane.crm.testing.client.Json;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,22 +20,22 @@ class IsolationTest {
     enum Stranger {
         ANOTHER_ACCOUNT {
             @Override
-            Client of(Api api) {
+            ApiClient of(Api api) {
                 return api.otherAccountClient();
             }
         },
         THE_OTHER_MODE {
             @Override
-            Client of(Api api) {
+            ApiClient of(Api api) {
                 return api.liveClient();
             }
         };
 
-        abstract Client of(Api api);
+        abstract ApiClient of(Api api);
     }
 
     private final Api api;
-    private final Client owner;
+    private final ApiClient owner;
 
     IsolationTest(Api api) {
         this.api = api;
@@ -39,29 +43,28 @@ class IsolationTest {
     }
 
     /// Both ways, and in the words of the answer for an object that was, and is no more.
-    private void assertMissing(Stranger who, BiFunction<Client, String, Answer> operation) {
+    private void assertMissing(Stranger who, BiFunction<ApiClient, String, ApiResponse> operation) {
         var stranger = who.of(api);
         assertMissing(owner, stranger, operation);
         assertMissing(stranger, owner, operation);
     }
 
-    private static void assertMissing(Client owner, Client stranger, BiFunction<Client, String, Answer> operation) {
+    private static void assertMissing(
+            ApiClient owner, ApiClient stranger, BiFunction<ApiClient, String, ApiResponse> operation) {
         var created = owner.create(Json.named("Retail"));
         var gone = stranger.create().id();
         stranger.delete(gone).mustBe(200);
-        var missing = operation.apply(stranger, gone).mustBe(Refusal.resourceMissing());
-        var foreign = operation.apply(stranger, created.id()).mustBe(Refusal.resourceMissing());
-        assertEquals(missing.words(), foreign.words());
+        var missing = operation.apply(stranger, gone).mustBe(ApiError.resourceMissing());
+        var foreign = operation.apply(stranger, created.id()).mustBe(ApiError.resourceMissing());
+        assertEquals(missing.errorWithoutRequestId(), foreign.errorWithoutRequestId());
         assertEquals(missing.headers().map().keySet(), foreign.headers().map().keySet());
-        var after = owner.retrieve(created.id()).mustBe(200);
-        assertEquals(created.text(), after.text());
-        assertEquals(created.etag(), after.etag());
+        owner.retrieve(created.id()).mustBe(200).mustShowTheSameAs(created);
     }
 
     @ParameterizedTest
     @EnumSource
     void for_a_retrieval(Stranger who) {
-        assertMissing(who, Client::retrieve);
+        assertMissing(who, ApiClient::retrieve);
         assertMissing(
                 who,
                 (client, id) ->
@@ -78,7 +81,7 @@ class IsolationTest {
     @ParameterizedTest
     @EnumSource
     void for_a_deletion(Stranger who) {
-        assertMissing(who, Client::delete);
+        assertMissing(who, ApiClient::delete);
     }
 
     @ParameterizedTest
@@ -86,15 +89,15 @@ class IsolationTest {
     void for_a_listing_and_its_total(Stranger who) {
         var stranger = who.of(api);
         var theirs = stranger.create().id();
-        var before = stranger.list("?limit=100");
+        var before = stranger.listing("?limit=100");
         var ours = owner.create().id();
-        var after = stranger.list("?limit=100");
+        var after = stranger.listing("?limit=100");
         assertFalse(after.ids().contains(ours));
         if (api.isLocal()) {
             assertEquals(before, after);
         }
-        api.eventually(() -> assertEquals(ours, owner.list("?limit=1").ids().getFirst()));
-        assertFalse(owner.list("?limit=100").ids().contains(theirs));
+        api.eventually(() -> assertEquals(ours, owner.listing("?limit=1").ids().getFirst()));
+        assertFalse(owner.listing("?limit=100").ids().contains(theirs));
     }
 
     @ParameterizedTest
@@ -103,7 +106,7 @@ class IsolationTest {
         var stranger = who.of(api);
         var id = owner.create().id();
         stranger.create();
-        stranger.tryList("?starting_after=" + id).mustBe(Refusal.parameterInvalid("starting_after"));
+        stranger.list("?starting_after=" + id).mustBe(ApiError.parameterInvalid("starting_after"));
     }
 
     @ParameterizedTest
@@ -117,7 +120,7 @@ class IsolationTest {
                 .send()
                 .mustBe(201);
         assertFalse(theirs.has("Idempotent-Replayed"));
-        stranger.retrieve(ours.id()).mustBe(Refusal.resourceMissing());
+        stranger.retrieve(ours.id()).mustBe(ApiError.resourceMissing());
         stranger.retrieve(theirs.id()).mustBe(200);
     }
 }

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Tables of what the API must refuse, by title: titles are plain ASCII, for they end in test reports.
+/// Tables of what the API must refuse, by title. Titles are plain ASCII, since they appear in test reports.
 final class Malformed {
 
     private Malformed() {}
@@ -101,6 +101,9 @@ final class Malformed {
         values.put("a number", "12.5");
         values.put("an enormous number", "1e999999999");
         values.put("a minute number", "1e-999999999");
+        values.put("a number beyond any exponent", "1e99999999999");
+        values.put("a number of 16,000 digits", "9".repeat(16_000));
+        values.put("a fraction of 16,000 digits", "0." + "9".repeat(16_000));
         values.put("true", "true");
         values.put("false", "false");
         values.put("an empty array", "[]");
@@ -121,12 +124,41 @@ final class Malformed {
         members.put("Market_Segment", "{\"market_segment\":\"Retail\",\"Market_Segment\":\"Retail\"}");
         members.put("marketSegment", "{\"marketSegment\":\"Retail\"}");
         members.put("market-segment", "{\"market-segment\":\"Retail\"}");
-        members.put("market_segment ", "{\"market_segment \":\"Retail\"}");
+        members.put("enormous", "{\"enormous\":1e99999999999}");
+        // Names that collide in a hash table: the first is at fault.
+        members.put("aB".repeat(10), colliding(640));
+        members.put("long", "{\"long\":" + "9".repeat(16_000) + "}");
         members.put("deleted", "{\"deleted\":true}");
         members.put("tenant", "{\"tenant\":\"acct_1\"}");
         members.put("__proto__", "{\"__proto__\":{}}");
         members.put("@class", "{\"@class\":\"java.lang.Runtime\"}");
         return members;
+    }
+
+    /// Members that a body may not have, and whose names do not look like names: `parameter_unknown` without a
+    /// `param`, for a secret may stand in the wrong place.
+    static Map<String, String> unnamedMembers() {
+        var members = new LinkedHashMap<String, String>();
+        members.put("a space after the name", "{\"market_segment \":\"Retail\"}");
+        members.put("an empty name", "{\"\":\"Retail\"}");
+        members.put("a control character in a name", "{\"a\\u0000\":\"Retail\"}");
+        members.put("half a surrogate pair for a name", "{\"\\ud800\":\"Retail\"}");
+        members.put("a key for a name", "{\"sk_test_" + "a1B2c3D4".repeat(5) + "\":\"Retail\"}");
+        members.put("a long name", "{\"" + "a".repeat(10_000) + "\":\"Retail\"}");
+        return members;
+    }
+
+    /// @return an object with so many names of one hash, as Jackson and as Java compute it
+    private static String colliding(int count) {
+        var body = new StringBuilder("{");
+        for (var number = 0; number < count; number++) {
+            for (var bit = 9; bit >= 0; bit--) {
+                body.append(number == 0 && bit == 9 ? "\"" : bit == 9 ? ",\"" : "");
+                body.append((number >> bit & 1) == 0 ? "aB" : "b!");
+            }
+            body.append("\":1");
+        }
+        return body.append('}').toString();
     }
 
     /// Last path segments, percent-encoded, that name no object: all `resource_missing`.
@@ -150,6 +182,8 @@ final class Malformed {
         ids.put("an asterisk", "*");
         ids.put("a quotation mark", "%22%22");
         ids.put("an expression", "%24%7Bid%7D");
+        ids.put("a line separator", "market-segment_%E2%80%A8");
+        ids.put("a key", "sk_test_" + "a1B2c3D4".repeat(5));
         return ids;
     }
 
@@ -220,5 +254,118 @@ final class Malformed {
         values.put("a JSON Web Token", "Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJhY2N0XzEifQ.");
         values.put("a quoted key", "Bearer \"sk_test_" + "a1B2c3D4".repeat(5) + "\"");
         return values;
+    }
+
+    /// Values of `Authorization` that hold a good key, in place of `%s`, and are not `Bearer` and the key.
+    static List<String> formsOfAuthorization() {
+        return List.of(
+                "%s",
+                "Basic %s",
+                "Token %s",
+                "Bearer%s",
+                "Bearer \"%s\"",
+                "Bearer %s x",
+                "Bearer x %s",
+                "Bearer %sx",
+                "Bearer x%s",
+                "Bearer Bearer %s",
+                "Bearer %s,",
+                "Bearer: %s");
+    }
+
+    /// Values of `Content-Type` that are not JSON: all `content_type_unsupported`.
+    static List<String> contentTypes() {
+        return List.of(
+                "text/plain",
+                "text/json",
+                "text/plain; charset=utf-8",
+                "application/x-www-form-urlencoded",
+                "multipart/form-data; boundary=x",
+                "application/xml",
+                "application/octet-stream",
+                "application/jsonp",
+                "application/json-patch",
+                "application/+json",
+                "image/svg+json",
+                "json",
+                "*/*",
+                "text/plain, application/json");
+    }
+
+    /// Values of `Idempotency-Key` that are not 1 to 255 visible ASCII characters, bare or in double quotes.
+    static Map<String, String> idempotencyKeys() {
+        var keys = new LinkedHashMap<String, String>();
+        keys.put("nothing", "");
+        keys.put("256 characters", "k".repeat(256));
+        keys.put("a thousand characters", "k".repeat(1000));
+        keys.put("a space within", "a b");
+        keys.put("two words", "two words");
+        keys.put("a tab within", "a\tb");
+        keys.put("a letter beyond ASCII", "caf\u00e9");
+        keys.put("a no-break space", "a\u00a0b");
+        keys.put("a quotation mark", "\"");
+        keys.put("nothing in quotes", "\"\"");
+        keys.put("a quotation mark at the begin only", "\"abc");
+        keys.put("text after the quotes", "\"abc\"def");
+        keys.put("a parameter after the quotes", "\"abc\";a=1");
+        keys.put("a bare quotation mark within the quotes", "\"a\"b\"");
+        keys.put("a backslash within the quotes that escapes nothing", "\"a\\b\"");
+        keys.put("a space within the quotes", "\"a b\"");
+        keys.put("256 characters in quotes", "\"" + "k".repeat(256) + "\"");
+        return keys;
+    }
+
+    /// Values of `If-Match` that are no list of entity tags.
+    static List<String> entityTags() {
+        return List.of(
+                "abc",
+                "never",
+                "\"abc",
+                "abc\"",
+                "W/",
+                "w/\"abc\"",
+                "\"a\" \"b\"",
+                "\"a\", b",
+                "*, \"a\"",
+                ",",
+                " , ,",
+                "\"1\"" + " ".repeat(7_000) + "x");
+    }
+
+    /// Queries of a listing, percent-encoded, with the parameter that comes twice.
+    static Map<String, String> repeatedParameters() {
+        var queries = new LinkedHashMap<String, String>();
+        queries.put("limit=1&limit=2", "limit");
+        queries.put("limit=2&limit=2", "limit");
+        queries.put("offset=0&limit=2&offset=1", "offset");
+        queries.put("starting_after=a&starting_after=b", "starting_after");
+        return queries;
+    }
+
+    /// Queries of a listing, percent-encoded, with the parameter that it does not know.
+    static Map<String, String> unknownParameters() {
+        var queries = new LinkedHashMap<String, String>();
+        queries.put("page=2", "page");
+        queries.put("cursor=x", "cursor");
+        queries.put("Limit=5", "Limit");
+        queries.put("LIMIT=5", "LIMIT");
+        queries.put("limit%5B%5D=5", "limit[]");
+        queries.put("limit=5&order=asc", "order");
+        queries.put("ending_before=market-segment_abc123", "ending_before");
+        queries.put("market_segment=Retail", "market_segment");
+        queries.put("api_key=x", "api_key");
+        return queries;
+    }
+
+    /// Queries of a listing, percent-encoded, with a parameter that it does not know and whose name does not
+    /// look like one.
+    static List<String> unnamedParameters() {
+        return List.of(
+                "=5",
+                "%20=5",
+                "limit%00=5",
+                "%FF=5",
+                "a".repeat(1_000) + "=5",
+                "sk_test_" + "a1B2c3D4".repeat(5) + "=5");
     }
 }

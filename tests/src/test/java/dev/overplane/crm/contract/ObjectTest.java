@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.overplane.crm.testing.client.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -33,7 +34,7 @@ class ObjectTest {
         assertMembers(
                 api.client().update(id, Json.named("Wholesale")).mustBe(200).json());
         assertMembers(
-                api.client().tryList("?limit=1").mustBe(200).json().get("data").get(0));
+                api.client().list("?limit=1").mustBe(200).json().get("data").get(0));
     }
 
     private static void assertMembers(JsonNode object) {

@@ -3,6 +3,8 @@ package dev.overplane.crm.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.overplane.crm.testing.Concurrently;
+import dev.overplane.crm.testing.client.ApiClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -33,7 +35,7 @@ class PagingWalkTest {
     private static final int AFTER_DELETIONS = 3;
 
     private final Api api;
-    private Client owner;
+    private ApiClient owner;
     private List<List<String>> createdByThread;
     private List<String> left;
 
@@ -44,7 +46,7 @@ class PagingWalkTest {
     @BeforeAll
     void create_objects_from_several_threads() {
         owner = api.emptyAccount();
-        createdByThread = Together.run(
+        createdByThread = Concurrently.run(
                 THREADS,
                 _ -> IntStream.range(0, PER_THREAD)
                         .mapToObj(_ -> owner.create().id())
@@ -81,8 +83,8 @@ class PagingWalkTest {
                                 .mapToObj(listed::get))
                 .toList();
         var walked = new ArrayList<String>();
-        var page = owner.list("?limit=10");
-        for (var deleted = 0; ; deleted++) {
+        var page = owner.listing("?limit=10");
+        while (true) {
             walked.addAll(page.ids());
             if (!page.hasMore()) {
                 break;
@@ -90,7 +92,7 @@ class PagingWalkTest {
             // The object that the next page begins after is deleted, and others ahead of it and behind.
             owner.delete(page.ids().getLast()).mustBe(200);
             owner.delete(owner.create().id()).mustBe(200);
-            page = owner.list("?limit=10&starting_after=" + page.ids().getLast());
+            page = owner.listing("?limit=10&starting_after=" + page.ids().getLast());
         }
         assertEquals(listed, walked);
         doomed.forEach(id -> owner.delete(id));
@@ -108,7 +110,8 @@ class PagingWalkTest {
 
     private void assertWalks(int limit) {
         var expected = Stream.concat(
-                        owner.list("?limit=100").ids().stream(), owner.list("?limit=100&offset=100").ids().stream())
+                        owner.listing("?limit=100").ids().stream(),
+                        owner.listing("?limit=100&offset=100").ids().stream())
                 .toList();
         assertEquals(left.stream().sorted().toList(), expected.stream().sorted().toList());
         assertEquals(expected, byOffset(limit));
@@ -126,7 +129,7 @@ class PagingWalkTest {
     private List<String> walk(int limit, Function<List<String>, String> next) {
         var seen = new ArrayList<String>();
         while (true) {
-            var page = owner.list("?limit=" + limit + next.apply(seen));
+            var page = owner.listing("?limit=" + limit + next.apply(seen));
             seen.addAll(page.ids());
             assertEquals(left.size(), page.total());
             assertEquals(seen.size() < left.size(), page.hasMore());

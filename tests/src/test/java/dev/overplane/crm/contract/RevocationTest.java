@@ -1,8 +1,7 @@
 package dev.overplane.crm.contract;
 
-import dev.overplane.crm.local.LocalStack;
-import dev.overplane.crm.local.LocalStackConfig;
-import java.net.http.HttpClient;
+import dev.overplane.crm.testing.TestStack;
+import dev.overplane.crm.testing.client.ApiError;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,20 +27,19 @@ class RevocationTest {
     }
 
     @Test
-    void of_a_key_in_use_takes_effect_within_60_seconds() throws Exception {
+    void of_a_key_in_use_takes_effect_within_60_seconds() {
         Clock clock = ((InstantSource) now::get).withZone(ZoneOffset.UTC);
-        try (var stack = LocalStack.start(LocalStackConfig.inMemory().withClock(clock));
-                var http = HttpClient.newHttpClient()) {
-            var keys = new KeyFunctions(http, stack.lambdaUrl());
+        try (var stack = TestStack.start(clock)) {
+            var keys = stack.keys();
             var account = Api.newAccountName();
             var revoked = keys.issue(account, false, "read_write", Optional.empty());
-            var client = new Client(http, stack.apiUrl(), revoked.get("secret").textValue());
-            var colleague = new Client(http, stack.apiUrl(), keys.issue(account, false, "read_write"));
+            var client = stack.client(revoked.get("secret").textValue());
+            var colleague = stack.client(keys.issue(account, false, "read_write"));
             var id = client.create().id();
             keys.revoke(revoked.get("id").textValue());
             now.updateAndGet(instant -> instant.plus(AT_MOST));
-            client.retrieve(id).mustBe(Refusal.keyInvalid());
-            client.delete(id).mustBe(Refusal.keyInvalid());
+            client.retrieve(id).mustBe(ApiError.keyInvalid());
+            client.delete(id).mustBe(ApiError.keyInvalid());
             colleague.retrieve(id).mustBe(200);
         }
     }

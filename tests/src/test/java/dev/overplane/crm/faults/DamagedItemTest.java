@@ -5,9 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.overplane.crm.testing.Answer;
-import dev.overplane.crm.testing.FunctionClient.Request;
-import dev.overplane.crm.testing.TestStore;
+import dev.overplane.crm.testing.TestTables;
+import dev.overplane.crm.testing.client.ApiError;
+import dev.overplane.crm.testing.client.ApiResponse;
+import dev.overplane.crm.testing.client.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,15 +30,15 @@ class DamagedItemTest {
     /// Far more steps than any listing here takes.
     private static final int ENDLESS = 50;
 
-    private final Site site = Site.with(OBJECTS);
+    private final Fixture fixture = Fixture.with(OBJECTS);
 
     @AfterEach
     void close() {
-        site.close();
+        fixture.close();
     }
 
-    /// What is wrong with it, and what an update and a delete of it answer: an update that does not need what
-    /// is spoiled mends it, and a delete never needs it.
+    /// What is wrong with it, and the status of an update of it: an update that does not need what is spoiled
+    /// repairs it. A delete never needs it.
     static Stream<Arguments> damages() {
         return Stream.of(
                 damage("updated_at is missing", item -> item.remove("updated_at"), 500),
@@ -53,58 +54,46 @@ class DamagedItemTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("damages")
-    void aDamagedObjectIsA500OfItsOwnAndMissingFromListingsThatServeTheOthers(
+    void a_damaged_object_is_a_500_of_its_own_and_missing_from_listings_that_serve_the_others(
             String what, Consumer<Map<String, AttributeValue>> damage, int update) {
-        damage(site.target(), damage);
+        damage(fixture.target(), damage);
 
-        Answer answer = Site.direct().retrieve(site.request().id(site.target()));
+        ApiResponse response = fixture.directClient().retrieve(fixture.target());
 
-        assertEquals(500, answer.status());
-        assertEquals("internal_error", answer.code());
+        response.mustBe(ApiError.internalError());
         assertServesTheOthers();
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("damages")
-    void aDamagedObjectIsMendedByAnUpdateOrRefusesItAndCanBeDeleted(
+    void a_damaged_object_is_repaired_by_an_update_or_refuses_it_and_can_be_deleted(
             String what, Consumer<Map<String, AttributeValue>> damage, int update) {
-        damage(site.target(), damage);
+        damage(fixture.target(), damage);
 
-        assertEquals(
-                update,
-                Site.direct()
-                        .update(site.request().id(site.target()).body("{\"market_segment\":\"x\"}"))
-                        .status());
-        assertEquals(
-                update, Site.direct().retrieve(site.request().id(site.target())).status());
+        fixture.directClient().update(fixture.target(), Json.named("x")).mustBe(update);
+        fixture.directClient().retrieve(fixture.target()).mustBe(update);
 
-        assertEquals(200, Site.direct().delete(site.request().id(site.target())).status());
-        assertEquals(
-                404, Site.direct().retrieve(site.request().id(site.target())).status());
-        site.ground().assertSound();
+        fixture.directClient().delete(fixture.target()).mustBe(200);
+        fixture.directClient().retrieve(fixture.target()).mustBe(404);
+        fixture.stored().assertSound();
     }
 
     @Test
-    void anObjectWithoutAVersionIsListedAllTheSameSinceNoListingShowsIt() {
-        damage(site.target(), item -> item.remove("version"));
+    void an_object_without_a_version_is_listed_all_the_same_since_no_listing_shows_it() {
+        damage(fixture.target(), item -> item.remove("version"));
 
-        assertEquals(
-                500, Site.direct().retrieve(site.request().id(site.target())).status());
-        assertEquals(
-                500,
-                Site.direct()
-                        .update(site.request().id(site.target()).body("{\"market_segment\":\"x\"}"))
-                        .status());
+        fixture.directClient().retrieve(fixture.target()).mustBe(500);
+        fixture.directClient().update(fixture.target(), Json.named("x")).mustBe(500);
         assertEquals(OBJECTS, walkByCursor(2).size());
-        assertEquals(200, Site.direct().delete(site.request().id(site.target())).status());
+        fixture.directClient().delete(fixture.target()).mustBe(200);
     }
 
     /// It is not counted, so that offsets are off by one below it; pages by `starting_after` are exact.
     @Test
-    void aForeignItemInTheIndexHidesNoneOfTheOthers() {
-        damage(site.segments().get(3).id(), item -> item.put("id", AttributeValue.fromS("zebra")));
+    void a_foreign_item_in_the_index_hides_none_of_the_others() {
+        damage(fixture.segments().get(3).id(), item -> item.put("id", AttributeValue.fromS("zebra")));
 
-        assertEquals(404, Site.direct().retrieve(site.request().id("zebra")).status());
+        fixture.directClient().retrieve("zebra").mustBe(404);
         for (int limit = 1; limit <= OBJECTS + 1; limit++) {
             assertEquals(newestFirst(), walkByCursor(limit), "limit " + limit);
             assertTrue(walkByOffset(limit).size() < ENDLESS);
@@ -112,7 +101,7 @@ class DamagedItemTest {
     }
 
     @Test
-    void aForeignItemAmongTheCountersDoesNotCostTheListing() {
+    void a_foreign_item_among_the_counters_does_not_cost_the_listing() {
         put(Map.of("id", AttributeValue.fromS("#note"), "text", AttributeValue.fromS("do not touch")));
 
         assertEquals(newestFirst(), walkByCursor(2));
@@ -121,22 +110,21 @@ class DamagedItemTest {
     /// A client that goes on from the last object it got would ask for the same page for ever.
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
-    void aPageOfNothingButDamagedObjectsIsNeverEmptyWhileMoreFollow(int limit) {
-        for (Answer segment : site.segments().subList(1, 5)) {
+    void a_page_of_nothing_but_damaged_objects_is_never_empty_while_more_follow(int limit) {
+        for (ApiResponse segment : fixture.segments().subList(1, 5)) {
             damage(segment.id(), item -> item.remove("updated_at"));
         }
 
-        Answer page = Site.direct().list(site.request().query("limit", limit));
-        Answer deeper = Site.direct().list(site.request().query("limit", limit).query("offset", 1));
-        Answer after = Site.direct()
-                .list(site.request()
-                        .query("limit", limit)
-                        .query("starting_after", site.segments().get(4).id()));
+        ApiResponse page = fixture.directClient().list("?limit=" + limit);
+        ApiResponse deeper = fixture.directClient().list("?offset=1&limit=" + limit);
+        ApiResponse after = fixture.directClient()
+                .list("?limit=" + limit + "&starting_after="
+                        + fixture.segments().get(4).id());
 
-        for (Answer answer : List.of(page, deeper, after)) {
-            assertEquals(List.of(site.segments().getFirst().id()), ids(answer));
-            assertFalse(answer.body().path("has_more").asBoolean());
-            assertEquals(OBJECTS, answer.body().path("total").asInt(), "they are there");
+        for (ApiResponse response : List.of(page, deeper, after)) {
+            assertEquals(List.of(fixture.segments().getFirst().id()), ids(response));
+            assertFalse(response.json().path("has_more").asBoolean());
+            assertEquals(OBJECTS, response.json().path("total").asInt(), "they are there");
         }
     }
 
@@ -145,8 +133,9 @@ class DamagedItemTest {
     }
 
     private void assertServesTheOthers() {
-        List<String> others =
-                newestFirst().stream().filter(id -> !id.equals(site.target())).toList();
+        List<String> others = newestFirst().stream()
+                .filter(id -> !id.equals(fixture.target()))
+                .toList();
         for (int limit = 1; limit <= OBJECTS; limit++) {
             assertEquals(others, walkByCursor(limit), "by starting_after, limit " + limit);
             assertEquals(others, walkByOffset(limit).stream().distinct().toList(), "by offset, limit " + limit);
@@ -154,16 +143,15 @@ class DamagedItemTest {
     }
 
     private List<String> newestFirst() {
-        return site.segments().reversed().stream().map(Answer::id).toList();
+        return fixture.segments().reversed().stream().map(ApiResponse::id).toList();
     }
 
     private List<String> walkByCursor(int limit) {
         var ids = new ArrayList<String>();
-        Request first = site.request().query("limit", limit);
-        Answer page = Site.direct().list(first);
+        ApiResponse page = fixture.directClient().list("?limit=" + limit);
         ids.addAll(ids(page));
-        for (int step = 0; page.body().path("has_more").asBoolean() && step < ENDLESS; step++) {
-            page = Site.direct().list(first.query("starting_after", ids.getLast()));
+        for (int step = 0; page.json().path("has_more").asBoolean() && step < ENDLESS; step++) {
+            page = fixture.directClient().list("?limit=" + limit + "&starting_after=" + ids.getLast());
             ids.addAll(ids(page));
         }
         return ids;
@@ -173,33 +161,34 @@ class DamagedItemTest {
         var ids = new ArrayList<String>();
         boolean more = true;
         for (int offset = 0; more && offset < ENDLESS; offset += limit) {
-            Answer page =
-                    Site.direct().list(site.request().query("limit", limit).query("offset", offset));
+            ApiResponse page = fixture.directClient().list("?limit=" + limit + "&offset=" + offset);
             ids.addAll(ids(page));
-            more = page.body().path("has_more").asBoolean();
+            more = page.json().path("has_more").asBoolean();
         }
         return ids;
     }
 
-    private static List<String> ids(Answer page) {
+    private static List<String> ids(ApiResponse page) {
         assertEquals(200, page.status());
         var ids = new ArrayList<String>();
-        for (JsonNode segment : page.body().path("data")) {
+        for (JsonNode segment : page.json().path("data")) {
             ids.add(segment.path("id").asText());
         }
         return ids;
     }
 
     private void damage(String id, Consumer<Map<String, AttributeValue>> damage) {
-        var item = new HashMap<>(site.ground().objects().get(id));
+        var item = new HashMap<>(fixture.stored().objects().get(id));
         damage.accept(item);
         put(item);
     }
 
     private void put(Map<String, AttributeValue> item) {
         var whole = new HashMap<>(item);
-        whole.put("tenant", AttributeValue.fromS(site.account() + "/test"));
-        TestStore.client()
-                .putItem(put -> put.tableName(TestStore.table("SEGMENTS_TABLE")).item(whole));
+        whole.put("tenant", AttributeValue.fromS(fixture.account() + "/test"));
+        TestTables.shared()
+                .client()
+                .putItem(put -> put.tableName(TestTables.shared().name("SEGMENTS_TABLE"))
+                        .item(whole));
     }
 }

@@ -4,9 +4,9 @@ package dev.overplane.crm.faults;
 enum Effect {
     /// The client got its answer, as if nothing had happened.
     ANSWERED,
-    /// The client was told to come back, and DynamoDB had done what was asked.
+    /// The client was asked to come back, and DynamoDB had done what was asked.
     DONE_UNHEARD,
-    /// The client was told to come back, and nothing had been done.
+    /// The client was asked to come back, and nothing had been done.
     NOT_DONE;
 
     boolean done() {

@@ -2,6 +2,7 @@ package dev.overplane.crm.faults;
 
 import dev.overplane.crm.testing.Call;
 import dev.overplane.crm.testing.Fault;
+import dev.overplane.crm.testing.TestTables;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -12,6 +13,8 @@ enum FaultKind {
     CAPACITY_EXHAUSTED(_ -> true, Fault::exhausted),
     CONFLICT(Call::isWrite, Fault::conflict),
     CONFLICT_ON_FIRST_ITEM(call -> call.actions() > 0, call -> Fault.conflict(call, 0)),
+    /// As [#CONFLICT], by a DynamoDB that repeats that answer to the same client request token.
+    CANCELLATION_REPLAYED(call -> call.isWrite() && call.actions() > 0, Fault::conflict),
     TRANSACTION_IN_PROGRESS(call -> call.actions() > 0, _ -> Fault.inProgress()),
     SERVER_ERROR(_ -> true, _ -> Fault.serverError()),
     CUT_BEFORE_SENDING(_ -> true, _ -> new Fault.CutBefore()),
@@ -39,9 +42,10 @@ enum FaultKind {
         return fault.apply(call);
     }
 
-    /// Whether the same client would be told that its own idempotency key is in the way, rather than that the
-    /// store is.
+    /// Whether the response is that the idempotency key is in use, rather than that the store is unavailable.
     boolean isConflictOnRecord(Call call) {
-        return this == CONFLICT_ON_FIRST_ITEM && call.actions() == 3;
+        boolean isOnLast = this == CONFLICT || this == CANCELLATION_REPLAYED;
+        boolean isOnFirst = this == CONFLICT_ON_FIRST_ITEM || (isOnLast && call.actions() == 1);
+        return isOnFirst && call.table(0).equals(TestTables.shared().name("IDEMPOTENCY_TABLE"));
     }
 }

@@ -3,95 +3,178 @@ package dev.overplane.crm.faults;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.overplane.crm.testing.Answer;
+import dev.overplane.crm.testing.Call;
+import dev.overplane.crm.testing.Concurrently;
 import dev.overplane.crm.testing.Fault;
+import dev.overplane.crm.testing.TestTables;
+import dev.overplane.crm.testing.client.ApiResponse;
+import dev.overplane.crm.testing.client.Invocation;
+import dev.overplane.crm.testing.client.Json;
+import dev.overplane.crm.testing.client.Segment;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// One version of an object, many changes at once, each with `If-Match`.
 class OneWinnerTest {
 
     private static final int REQUESTS = 16;
 
-    private final Site site = Site.with(2);
+    private final Fixture fixture = Fixture.with(2);
 
     @AfterEach
     void close() {
-        site.close();
+        fixture.close();
     }
 
     @Test
-    void ofManyUpdatesOfOneVersionOneWins() throws Exception {
-        List<Answer> answers = updates();
+    void of_many_updates_of_one_version_one_wins() {
+        List<ApiResponse> responses = updates();
 
-        Answer winner = winner(answers);
-        assertEquals(2, site.ground().version(site.target()));
+        ApiResponse winner = winner(responses);
+        assertEquals(2, fixture.stored().version(fixture.target()));
         assertEquals(
-                winner.body().path("market_segment").asText(), site.ground().name(site.target()));
+                winner.json().path("market_segment").asText(), fixture.stored().name(fixture.target()));
     }
 
     @Test
-    void theWinnerHearsThatItWonThoughItsFirstAnswerWasLost() throws Exception {
-        site.proxy().plan(call -> call.attempt() == 1 ? new Fault.CutAfter() : Fault.none());
+    void the_winner_hears_that_it_won_though_its_first_answer_was_lost() {
+        fixture.proxy().plan(call -> call.attempt() == 1 ? new Fault.CutAfter() : Fault.none());
 
         winner(updates());
 
-        assertEquals(2, site.ground().version(site.target()));
+        assertEquals(2, fixture.stored().version(fixture.target()));
     }
 
     @Test
-    void ofManyDeletesOfOneObjectOneWins() throws Exception {
-        site.proxy().plan(call -> call.attempt() == 1 ? new Fault.CutAfter() : Fault.none());
+    void of_many_deletes_of_one_object_one_wins() {
+        fixture.proxy().plan(call -> call.attempt() == 1 ? new Fault.CutAfter() : Fault.none());
 
-        List<Answer> answers =
-                Crowd.of(REQUESTS, _ -> site.functions().delete(site.request().id(site.target())));
+        List<ApiResponse> responses =
+                Concurrently.run(REQUESTS, _ -> fixture.client().delete(fixture.target()));
 
         assertEquals(
-                1, answers.stream().filter(answer -> answer.status() == 200).count());
+                1,
+                responses.stream().filter(response -> response.status() == 200).count());
         assertEquals(
                 REQUESTS - 1,
-                answers.stream().filter(answer -> answer.status() == 404).count());
-        site.ground().assertSound();
+                responses.stream().filter(response -> response.status() == 404).count());
+        fixture.stored().assertSound();
+    }
+
+    @Test
+    void of_many_rotations_of_one_key_one_wins() {
+        assertEquals(1, rotations().stream().filter(Invocation::isSuccess).count());
+        assertEquals(2, keys());
     }
 
     /// The negative twin.
     @Test
-    void withoutTheConditionOnTheVersionManyWin() throws Exception {
-        site.proxy().rewriting(Unprotected::byVersion);
+    void without_the_condition_on_its_successor_a_key_gets_many() {
+        fixture.proxy().rewriting(WithoutProtection::bySuccessor);
 
-        assertTrue(updates().stream().filter(answer -> answer.status() == 200).count() > 1);
+        assertTrue(rotations().stream().filter(Invocation::isSuccess).count() > 1);
+        assertTrue(keys() > 2);
+    }
+
+    private List<Invocation> rotations() {
+        String id = fixture.key().path("id").asText();
+        fixture.functions().keys().list(fixture.account());
+        return Concurrently.run(REQUESTS, _ -> fixture.functions().keys().tryRotate(id));
+    }
+
+    private int keys() {
+        return Fixture.direct().keys().list(fixture.account()).path("data").size();
+    }
+
+    @Test
+    void an_update_of_an_object_that_another_clock_has_changed_later_does_not_run_time_backwards() {
+        Instant ahead = changedAnHourAhead();
+
+        Segment updated = fixture.client()
+                .update(fixture.target(), Json.named("x"))
+                .mustBe(200)
+                .segment();
+
+        assertEquals(ahead, updated.updatedAt());
+        assertEquals(List.of("UpdateItem", "UpdateItem"), labels());
+    }
+
+    /// The update is sent twice, for its clock is behind; somebody else's comes in between.
+    @Test
+    void an_update_that_is_repeated_for_its_clock_still_asks_for_its_version() {
+        changedAnHourAhead();
+        fixture.proxy().plan(call -> {
+            if (labels().size() == 1) {
+                fixture.directClient()
+                        .update(fixture.target(), Json.named("theirs"))
+                        .mustBe(200);
+            }
+            return Fault.none();
+        });
+
+        update(1).mustBe(412);
+
+        assertEquals("theirs", fixture.stored().name(fixture.target()));
+    }
+
+    private List<String> labels() {
+        return fixture.proxy().calls().stream().map(Call::label).toList();
+    }
+
+    private Instant changedAnHourAhead() {
+        Instant ahead = Instant.now().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
+        var item = new HashMap<>(fixture.stored().objects().get(fixture.target()));
+        item.put("updated_at", AttributeValue.fromN(Long.toString(ahead.getEpochSecond() * 1_000_000)));
+        TestTables.shared()
+                .client()
+                .putItem(put -> put.tableName(TestTables.shared().name("SEGMENTS_TABLE"))
+                        .item(item));
+        return ahead;
     }
 
     /// The negative twin.
     @Test
-    void withoutItsMarkAnUpdateWhoseAnswerWasLostHappensTwice() {
-        site.proxy().plan(call -> call.attempt() == 1 ? new Fault.CutAfter() : Fault.none());
-        site.proxy().rewriting(Unprotected::byMark);
+    void without_the_condition_on_the_version_many_win() {
+        fixture.proxy().rewriting(WithoutProtection::byVersion);
 
-        site.functions().update(site.request().id(site.target()).body("{\"market_segment\":\"x\"}"));
-
-        assertEquals(3, site.ground().version(site.target()));
+        assertTrue(
+                updates().stream().filter(response -> response.status() == 200).count() > 1);
     }
 
-    private List<Answer> updates() throws Exception {
-        return Crowd.of(REQUESTS, this::update);
+    /// The negative twin.
+    @Test
+    void without_its_mark_an_update_whose_answer_was_lost_happens_twice() {
+        fixture.proxy().plan(call -> call.attempt() == 1 ? new Fault.CutAfter() : Fault.none());
+        fixture.proxy().rewriting(WithoutProtection::byMark);
+
+        fixture.client().update(fixture.target(), Json.named("x"));
+
+        assertEquals(3, fixture.stored().version(fixture.target()));
     }
 
-    private Answer update(int number) {
-        return site.functions()
-                .update(site.request()
-                        .id(site.target())
-                        .header("If-Match", site.targetTag())
-                        .body("{\"market_segment\":\"by " + number + "\"}"));
+    private List<ApiResponse> updates() {
+        return Concurrently.run(REQUESTS, this::update);
     }
 
-    private static Answer winner(List<Answer> answers) {
+    private ApiResponse update(int number) {
+        return fixture.client()
+                .patch(fixture.target(), Json.named("by " + number))
+                .header("If-Match", fixture.targetTag())
+                .send();
+    }
+
+    private static ApiResponse winner(List<ApiResponse> responses) {
         assertEquals(
                 REQUESTS - 1,
-                answers.stream().filter(answer -> answer.status() == 412).count());
-        return answers.stream()
-                .filter(answer -> answer.status() == 200)
+                responses.stream().filter(response -> response.status() == 412).count());
+        return responses.stream()
+                .filter(response -> response.status() == 200)
                 .findFirst()
                 .orElseThrow();
     }

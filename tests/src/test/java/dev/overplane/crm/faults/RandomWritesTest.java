@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.overplane.crm.testing.Call;
+import dev.overplane.crm.testing.Concurrently;
 import dev.overplane.crm.testing.Fault;
 import dev.overplane.crm.testing.FaultProxy;
 import java.util.List;
@@ -12,63 +13,62 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/// Random creates, updates and deletes by 16 threads on four machines, with pages of four objects that turn all
-/// the time, while DynamoDB throttles, conflicts and loses what it is sent and what it answers.
+/// Random creates, updates and deletes by 16 threads on four instances, with pages of four objects that turn
+/// all the time, while DynamoDB throttles, conflicts and loses requests and responses.
 class RandomWritesTest {
 
     private static final int THREADS = 16;
     private static final int STEPS = 12;
-    /// Runs in which a twin without protection must have been caught; one is enough as a rule.
-    private static final int TWIN_RUNS = 5;
 
-    private final World world = new World();
+    private ConcurrentModel model = new ConcurrentModel(false);
 
     @AfterEach
     void close() {
-        world.close();
+        model.close();
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2})
-    void totalPagesAndOrderAreThoseOfAModel(long seed) throws Exception {
-        world.proxy().plan(faults(seed));
+    @CsvSource({"1, false", "2, true"})
+    void total_pages_order_and_changes_are_those_of_a_model(long seed, boolean withKeys) {
+        model.close();
+        model = new ConcurrentModel(withKeys);
+        model.proxy().plan(faults(seed));
 
         run(seed);
 
-        assertEquals(List.of(), world.violations());
+        assertEquals(List.of(), model.violations());
     }
 
     /// The negative twin.
     @Test
-    void withoutTheConditionOnThePageThePagesAreWrong() throws Exception {
-        world.proxy().rewriting(Unprotected::byPage);
+    void without_the_condition_on_the_page_the_pages_are_wrong() {
+        model.proxy().rewriting(WithoutProtection::byPage);
 
         assertCaught();
     }
 
     /// The negative twin.
     @Test
-    void withoutTheTokenAndTheConditionsOnObjectsThingsHappenTwice() throws Exception {
-        world.proxy().plan(faults(3));
-        world.proxy().rewriting(Unprotected::byToken);
+    void without_the_token_and_the_conditions_on_objects_things_happen_twice() {
+        model.proxy().plan(faults(3));
+        model.proxy().rewriting(WithoutProtection::byToken);
 
         assertCaught();
     }
 
-    private void assertCaught() throws Exception {
-        for (int i = 0; i < TWIN_RUNS && world.violations().isEmpty(); i++) {
-            run(i);
-        }
-        assertNotEquals(List.of(), world.violations());
+    private void assertCaught() {
+        run(3);
+
+        assertNotEquals(List.of(), model.violations());
     }
 
-    private void run(long seed) throws Exception {
-        Crowd.of(THREADS, thread -> {
+    private void run(long seed) {
+        Concurrently.run(THREADS, thread -> {
             RandomGenerator random = new SplittableRandom(seed * THREADS + thread);
             for (int step = 0; step < STEPS; step++) {
-                world.step(thread, random);
+                model.step(thread, random);
             }
             return null;
         });

@@ -8,12 +8,18 @@ import dev.overplane.crm.dynamodb.Deadline;
 import dev.overplane.crm.dynamodb.DynamoDb;
 import dev.overplane.crm.dynamodb.DynamoDbClients;
 import dev.overplane.crm.dynamodb.StoreUnavailableException;
-import dev.overplane.crm.testing.Answer;
+import dev.overplane.crm.testing.Call;
 import dev.overplane.crm.testing.Exchange;
 import dev.overplane.crm.testing.Fault;
-import dev.overplane.crm.testing.TestStore;
+import dev.overplane.crm.testing.TestTables;
+import dev.overplane.crm.testing.client.ApiError;
+import dev.overplane.crm.testing.client.ApiRequest;
+import dev.overplane.crm.testing.client.ApiResponse;
+import dev.overplane.crm.testing.client.Json;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,35 +27,82 @@ import org.junit.jupiter.api.Test;
 /// What is tried again, how, and how long.
 class RetryTest {
 
-    private final Site site = Site.with(2);
+    private final Fixture fixture = Fixture.with(2);
 
     @AfterEach
     void close() {
-        site.close();
+        fixture.close();
     }
 
     @Test
-    void aTransactionThatMetAnotherOneIsSentAgainWithTheSameToken() {
-        site.proxy().plan(call -> call.attempt() <= 3 ? Fault.conflict(call) : Fault.none());
+    void a_transaction_whose_answer_was_lost_is_sent_again_with_the_same_token() {
+        fixture.proxy().plan(call -> call.actions() > 0 && call.attempt() <= 3 ? new Fault.CutAfter() : Fault.none());
 
-        assertEquals(201, site.functions().create(site.request()).status());
+        fixture.client().onCollection("POST", "").send().mustBe(201);
 
         List<String> tokens = bodies("ClientRequestToken");
         assertEquals(4, tokens.size());
         assertEquals(1, tokens.stream().distinct().count());
     }
 
+    /// DynamoDB might repeat its answer to the token of a cancelled transaction.
     @Test
-    void anUpdateIsSentAgainWithTheMarkByWhichItKnowsItsOwnWork() {
-        site.proxy().plan(call -> call.attempt() == 1 ? new Fault.CutAfter() : Fault.none());
+    void a_transaction_that_was_cancelled_is_made_anew_with_another_token() {
+        var left = new AtomicInteger(3);
+        fixture.proxy()
+                .plan(call -> call.actions() > 0 && left.getAndDecrement() > 0 ? Fault.conflict(call) : Fault.none());
+
+        fixture.client().onCollection("POST", "").send().mustBe(201);
+
+        List<String> tokens = bodies("ClientRequestToken");
+        assertEquals(4, tokens.size());
+        assertEquals(4, tokens.stream().distinct().count());
+    }
+
+    /// The first attempt may have done it; only its token tells.
+    @Test
+    void a_transaction_that_was_cancelled_after_an_answer_was_lost_keeps_its_token() {
+        var number = new AtomicInteger();
+        fixture.proxy().plan(call -> switch (number.getAndIncrement()) {
+            case 0 -> new Fault.CutAfter();
+            case 1, 2 -> Fault.conflict(call);
+            default -> Fault.none();
+        });
+
+        fixture.client().delete(fixture.target()).mustBe(200);
+
+        List<String> tokens = bodies("ClientRequestToken");
+        assertEquals(4, tokens.size());
+        assertEquals(1, tokens.stream().distinct().count());
+    }
+
+    /// DynamoDB wants 5 s before it settles such a transaction; the client gets a 503 before that, and settles
+    /// it with its own next request.
+    @Test
+    void a_transaction_that_stays_under_way_is_settled_by_the_same_request_later() {
+        var first = new AtomicBoolean(true);
+        fixture.proxy().plan(call -> {
+            if (call.actions() == 0) {
+                return Fault.none();
+            }
+            return first.getAndSet(false) ? new Fault.SilentAfter() : Fault.inProgress();
+        });
+        ApiRequest request = fixture.client().post("{}").header("Idempotency-Key", "under-way");
+        request.send().mustBe(ApiError.storeUnavailable());
+        fixture.proxy().plan(_ -> Fault.none());
+
+        ApiResponse settled = request.send().mustBe(201);
+        assertTrue(settled.has("Idempotent-Replayed"));
+    }
+
+    @Test
+    void an_update_is_sent_again_with_the_mark_by_which_it_knows_its_own_work() {
+        fixture.proxy().plan(call -> call.attempt() == 1 ? new Fault.CutAfter() : Fault.none());
 
         assertEquals(
-                200,
-                site.functions()
-                        .update(site.request().id(site.target()).body("{\"market_segment\":\"x\"}"))
-                        .status());
+                200, fixture.client().update(fixture.target(), Json.named("x")).status());
 
-        List<String> marks = site.proxy().exchanges().stream()
+        List<String> marks = fixture.proxy().exchanges().stream()
                 .map(exchange -> exchange.call()
                         .body()
                         .path("ExpressionAttributeValues")
@@ -60,49 +113,118 @@ class RetryTest {
         assertEquals(1, marks.stream().distinct().count());
     }
 
+    /// The token is good for ten minutes; the object itself tells for ever.
     @Test
-    void aFailedConditionIsAnAnswerAndNotTriedAgain() {
-        site.functions().delete(site.request().id(site.target()));
-        site.proxy().forget();
+    void a_create_whose_answer_and_token_were_lost_knows_its_object_again() {
+        fixture.proxy().plan(call -> call.actions() > 0 && call.attempt() == 1 ? new Fault.CutAfter() : Fault.none());
+        fixture.proxy().rewriting(WithoutProtection::byTokenAlone);
+
+        String id = fixture.client().onCollection("POST", "").send().mustBe(201).id();
 
         assertEquals(
-                404, site.functions().delete(site.request().id(site.target())).status());
-        assertEquals(1, site.proxy().exchanges().size());
+                2,
+                fixture.proxy().exchanges().stream()
+                        .filter(exchange -> exchange.call().actions() > 0)
+                        .count());
+        assertEquals(3, fixture.stored().objects().size());
+        assertTrue(fixture.stored().has(id));
+        fixture.stored().assertSound();
+    }
+
+    /// The negative twin.
+    @Test
+    void without_its_condition_on_the_object_such_a_create_is_counted_twice() {
+        fixture.proxy().plan(call -> call.attempt() == 1 ? new Fault.CutAfter() : Fault.none());
+        fixture.proxy().rewriting(WithoutProtection::byToken);
+
+        fixture.client().onCollection("POST", "").send().mustBe(201);
+
+        assertEquals(4, fixture.stored().total());
+    }
+
+    /// Two attempts at the first use up 2 of the 3 s.
+    @Test
+    void two_slow_calls_in_a_row_share_the_time_of_one_request() {
+        fixture.proxy().plan(call -> isIndexRead(call) || call.attempt() <= 2 ? new Fault.Silent() : Fault.none());
+
+        fixture.client().list("?offset=1").mustBe(503);
+
+        List<Integer> attempts = fixture.proxy().exchanges().stream()
+                .map(Exchange::call)
+                .filter(RetryTest::isIndexRead)
+                .map(Call::attempt)
+                .toList();
+        assertEquals(List.of(1), attempts);
+    }
+
+    private static boolean isIndexRead(Call call) {
+        return call.label().equals("Query by_created_at");
     }
 
     @Test
-    void aFailedConditionIsAnAnswerEvenIfAnotherActionMetATransaction() {
-        site.proxy().plan(_ -> Fault.cancelled("ConditionalCheckFailed", "TransactionConflict"));
+    void a_failed_condition_is_an_answer_and_not_tried_again() {
+        fixture.client().delete(fixture.target());
+        fixture.proxy().forget();
 
-        assertEquals(
-                404, site.functions().delete(site.request().id(site.target())).status());
-        assertEquals(1, site.proxy().exchanges().size());
+        fixture.client().delete(fixture.target()).mustBe(404);
+        assertEquals(1, fixture.proxy().exchanges().size());
     }
 
     @Test
-    void noMoreThanTenAttemptsAreMade() {
-        site.proxy().plan(Fault::conflict);
+    void a_failed_condition_is_an_answer_even_if_another_action_met_a_transaction() {
+        fixture.proxy().plan(_ -> Fault.cancelled("ConditionalCheckFailed", "TransactionConflict"));
 
-        assertEquals(503, site.functions().create(site.request()).status());
-        assertEquals(10, site.proxy().exchanges().size());
+        fixture.client().delete(fixture.target()).mustBe(404);
+        assertEquals(1, fixture.proxy().exchanges().size());
+    }
+
+    /// The object is gone, and the record that says why is held by the very transaction that has deleted it.
+    @Test
+    void a_failed_condition_is_no_answer_while_the_record_of_the_key_cannot_be_looked_at() {
+        delete("k").mustBe(200);
+        var hindered = new AtomicInteger(2);
+        fixture.proxy()
+                .plan(_ -> hindered.getAndDecrement() > 0
+                        ? Fault.cancelled("TransactionConflict", "ConditionalCheckFailed", "None")
+                        : Fault.none());
+
+        assertEquals("true", delete("k").mustBe(200).header("Idempotent-Replayed"));
+        hindered.set(2);
+        delete("another").mustBe(404);
+    }
+
+    private ApiResponse delete(String key) {
+        return fixture.client()
+                .onObject("DELETE", fixture.target())
+                .header("Idempotency-Key", key)
+                .send();
+    }
+
+    /// Ten attempts take 1.2 s on average.
+    @Test
+    void no_number_of_attempts_but_the_deadline_ends_them() {
+        fixture.proxy().plan(Fault::conflict);
+
+        fixture.client().delete(fixture.target()).mustBe(503);
+
+        assertTrue(fixture.proxy().exchanges().size() > 10);
     }
 
     @Test
-    void anAttemptWithoutAnswerIsGivenUpAfterOneSecond() {
-        site.proxy().plan(call -> call.attempt() == 1 ? new Fault.Silent() : Fault.none());
+    void an_attempt_without_answer_is_given_up_after_one_second() {
+        fixture.proxy().plan(call -> call.attempt() == 1 ? new Fault.Silent() : Fault.none());
         long start = System.nanoTime();
 
-        assertEquals(
-                200, site.functions().retrieve(site.request().id(site.target())).status());
+        fixture.client().retrieve(fixture.target()).mustBe(200);
 
         var elapsed = Duration.ofNanos(System.nanoTime() - start);
         assertTrue(elapsed.compareTo(Duration.ofSeconds(1)) >= 0, "answered after " + elapsed);
-        assertEquals(2, site.proxy().exchanges().size());
+        assertEquals(2, fixture.proxy().exchanges().size());
     }
 
     @Test
-    void nothingIsTriedPastTheDeadline() {
-        site.proxy().plan(_ -> new Fault.Silent());
+    void nothing_is_tried_past_the_deadline() {
+        fixture.proxy().plan(_ -> new Fault.Silent());
         long start = System.nanoTime();
 
         assertThrows(StoreUnavailableException.class, () -> describe(Deadline.in(Duration.ofMillis(300))));
@@ -110,43 +232,42 @@ class RetryTest {
         assertTrue(
                 System.nanoTime() - start < Duration.ofSeconds(1).toNanos(),
                 "before the first attempt's own second is over");
-        assertEquals(1, site.proxy().exchanges().size());
+        assertEquals(1, fixture.proxy().exchanges().size());
     }
 
     @Test
-    void nothingIsSentWhenNoTimeIsLeft() {
+    void nothing_is_sent_when_no_time_is_left() {
         assertThrows(StoreUnavailableException.class, () -> describe(Deadline.in(Duration.ZERO)));
-        assertEquals(List.of(), site.proxy().exchanges());
+        assertEquals(List.of(), fixture.proxy().exchanges());
     }
 
     /// The SDK's own quota of retries would be used up by then, and stay so for a hundred good calls.
     @Test
-    void anInstanceThatHasSeenAnOutageStillRetries() {
-        site.proxy().plan(_ -> Fault.serverError());
-        List<Answer> refused = IntStream.range(0, 16)
+    void an_instance_that_has_seen_an_outage_still_retries() {
+        fixture.proxy().plan(_ -> Fault.serverError());
+        List<ApiResponse> refused = IntStream.range(0, 16)
                 .parallel()
-                .mapToObj(_ -> site.functions().retrieve(site.request().id(site.target())))
+                .mapToObj(_ -> fixture.client().retrieve(fixture.target()))
                 .toList();
-        assertTrue(refused.stream().allMatch(answer -> answer.status() == 503));
-        site.proxy().plan(call -> call.attempt() <= 2 ? Fault.throttled(call) : Fault.none());
+        assertTrue(refused.stream().allMatch(response -> response.status() == 503));
+        fixture.proxy().plan(call -> call.attempt() <= 2 ? Fault.throttled(call) : Fault.none());
 
-        assertEquals(
-                200, site.functions().retrieve(site.request().id(site.target())).status());
+        fixture.client().retrieve(fixture.target()).mustBe(200);
     }
 
     private Object describe(Deadline deadline) {
         var dynamoDb = new DynamoDb(
-                DynamoDbClients.of(TestStore.environment(site.proxy().url())));
+                DynamoDbClients.of(TestTables.environment(fixture.proxy().url())));
         return dynamoDb.call(
                 deadline,
-                limits -> dynamoDb.client()
-                        .describeTable(describe ->
-                                describe.overrideConfiguration(limits).tableName(TestStore.table("SEGMENTS_TABLE"))));
+                (client, limits) -> client.describeTable(describe -> describe.overrideConfiguration(limits)
+                        .tableName(TestTables.shared().name("SEGMENTS_TABLE"))));
     }
 
     private List<String> bodies(String member) {
-        return site.proxy().exchanges().stream()
+        return fixture.proxy().exchanges().stream()
                 .map(Exchange::call)
+                .filter(call -> call.body().has(member))
                 .map(call -> call.body().path(member).asText())
                 .toList();
     }

@@ -1,4 +1,5 @@
-/// What becomes of every operation when DynamoDB throttles, conflicts, stalls, answers too late or not at all.
+/// What becomes of every operation when DynamoDB throttles, conflicts, stalls, responses too late or not at
+/// all.
 @NullMarked
 package dev.overplane.crm.faults;
 

@@ -7,14 +7,18 @@ import dev.overplane.crm.segment.SegmentId;
 import dev.overplane.crm.segment.SegmentName;
 import dev.overplane.crm.segment.Timestamp;
 import dev.overplane.crm.segment.VersionedSegment;
+import dev.overplane.crm.segment.counting.Archive;
+import dev.overplane.crm.segment.counting.Counters;
+import dev.overplane.crm.segment.counting.GroupCounter;
 import dev.overplane.crm.segment.counting.PageLayout;
-import dev.overplane.crm.segment.counting.Span;
-import java.util.ArrayList;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -27,79 +31,113 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 ///
 /// @param tenant the tenant
 /// @param layout how its creations fall into pages
-/// @param objects how many objects there are
-/// @param deletedOneIn every so many creations one has been deleted, 2 or more, or [#NONE]
+/// @param created objects ever created
+/// @param deleted which of them have been deleted
+/// @param unarchived most pages of each group whose deletions are not archived; 0 right after an upkeep
 /// @param entryBytes size of an object in the index
-public record Population(Tenant tenant, PageLayout layout, long objects, int deletedOneIn, int entryBytes) {
-
-    /// Nothing has been deleted.
-    public static final int NONE = 0;
+public record Population(
+        Tenant tenant, PageLayout layout, long created, Deleted deleted, int unarchived, int entryBytes) {
 
     /// 2025-01-01T00:00:00Z.
     private static final long EPOCH_MICROS = 1_735_689_600_000_000L;
 
     private static final long MICROS_APART = 1_234_567;
 
-    public Population {
-        if (objects < 1 || deletedOneIn < 0 || deletedOneIn == 1) {
-            throw new IllegalArgumentException("no such population");
-        }
-    }
-
-    /// How many objects were ever created.
-    public long created() {
-        return deletedOneIn == NONE ? objects : objects + (objects - 1) / (deletedOneIn - 1);
-    }
-
-    /// How many of the first `creations` have been deleted.
-    public long deleted(long creations) {
-        return deletedOneIn == NONE ? 0 : creations / deletedOneIn;
+    /// How many objects there are.
+    public long objects() {
+        return survivors(created);
     }
 
     /// The creation of the object that has `offset` newer ones.
     public long creationAt(long offset) {
-        long older = objects - 1 - offset;
-        return deletedOneIn == NONE ? older : older + older / (deletedOneIn - 1);
+        return deleted.creation(objects() - 1 - offset, created);
     }
 
-    /// The deficits of all pages.
-    public List<Span> deficits() {
-        if (deletedOneIn == NONE) {
-            return List.of();
-        }
-        var spans = new ArrayList<Span>();
-        for (long page = 0; layout.first(page) < created(); page++) {
-            long deficit = deleted(Math.min(created(), layout.first(page + 1))) - deleted(layout.first(page));
-            if (deficit > 0) {
-                spans.add(Span.of(page, deficit));
+    /// How many objects are newer than the first creation of `page`, and those before it.
+    public long newerThan(long page) {
+        return objects() - survivors(Math.min(created, layout.first(page)));
+    }
+
+    private long survivors(long creations) {
+        return deleted.survivors(creations, created);
+    }
+
+    /// What the counters say.
+    public Counters counts() {
+        long groups = Math.ceilDiv(layout.pages(created), layout.groupPages());
+        List<GroupCounter> counters = LongStream.range(0, groups)
+                .mapToObj(this::group)
+                .filter(group -> group.deleted() > 0)
+                .toList();
+        return Counters.of(layout, created, counters);
+    }
+
+    /// The archive of a group.
+    public Archive archive(long group) {
+        SortedMap<Integer, Long> archived = new TreeMap<>(deletions(group));
+        archived.keySet().removeAll(group(group).unarchived().keySet());
+        int pages = archived.isEmpty() ? 0 : archived.lastKey() + 1;
+        var bytes = ByteBuffer.allocate(pages * Character.BYTES);
+        archived.forEach((index, count) -> bytes.putChar(index * Character.BYTES, (char) count.longValue()));
+        return Archive.of(bytes.array());
+    }
+
+    /// The item of an archive.
+    public Map<String, AttributeValue> archiveItem(long group) {
+        return CounterItems.archive(tenant, group, archive(group));
+    }
+
+    private GroupCounter group(long group) {
+        var unarchivedPages = new TreeMap<Integer, Long>();
+        SortedMap<Integer, Long> deletions = deletions(group);
+        deletions.entrySet().stream()
+                .limit(unarchived)
+                .forEach(page -> unarchivedPages.put(page.getKey(), page.getValue()));
+        long sum = sum(deletions);
+        return new GroupCounter(group, sum, sum - sum(unarchivedPages), unarchivedPages);
+    }
+
+    private static long sum(Map<Integer, Long> deletions) {
+        return deletions.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /// Deletions by page within the group, pages without any left out.
+    private SortedMap<Integer, Long> deletions(long group) {
+        var deletions = new TreeMap<Integer, Long>();
+        long end = Math.min(layout.pages(created), layout.firstPage(group + 1));
+        for (long page = layout.firstPage(group); page < end; page++) {
+            long count = layout.creations(created, page, page + 1) - newerThan(page) + newerThan(page + 1);
+            if (count > 0) {
+                deletions.put(layout.indexInGroup(page), count);
             }
         }
-        return spans;
+        return deletions;
     }
 
-    /// The items of the counters.
+    /// The items that every listing reads.
     public Stream<Map<String, AttributeValue>> counters() {
-        var head = new HashMap<>(Directory.headKey(tenant));
-        head.put(Directory.CREATED, SegmentItem.number(created()));
-        var groups = new HashMap<Long, Map<String, AttributeValue>>();
-        for (Span span : deficits()) {
-            long group = layout.groupOf(span.from());
-            groups.computeIfAbsent(group, g -> new HashMap<>(Directory.groupKey(tenant, g)))
-                    .put(Directory.attribute(span, layout.firstPage(group)), SegmentItem.number(span.deficit()));
-        }
-        return Stream.concat(Stream.of(head), groups.values().stream());
+        return Stream.concat(
+                Stream.of(CounterItems.head(tenant, created)),
+                counts().groups().stream().map(group -> CounterItems.group(tenant, group)));
+    }
+
+    /// The items of all counters.
+    public Stream<Map<String, AttributeValue>> allCounters() {
+        return Stream.concat(
+                counters(),
+                counts().groups().stream()
+                        .filter(group -> group.archived() > 0)
+                        .map(group -> archiveItem(group.group())));
     }
 
     /// The items of all objects.
     public Stream<Map<String, AttributeValue>> items() {
-        return items(0, created());
+        return LongStream.range(0, objects()).mapToObj(offset -> item(creationAt(objects() - 1 - offset)));
     }
 
-    /// The items of the objects from the creation `from` to the one before `to`, oldest first.
-    public Stream<Map<String, AttributeValue>> items(long from, long to) {
-        return LongStream.range(Math.max(0, from), Math.min(created(), to))
-                .filter(this::exists)
-                .mapToObj(this::item);
+    /// The item of the object that has `offset` newer ones.
+    public Map<String, AttributeValue> itemAt(long offset) {
+        return item(creationAt(offset));
     }
 
     /// The id of a creation.
@@ -108,22 +146,20 @@ public record Population(Tenant tenant, PageLayout layout, long objects, int del
         return SegmentId.issue(tenant, position, new Random(creation));
     }
 
-    private boolean exists(long creation) {
-        return deletedOneIn == NONE || creation % deletedOneIn != deletedOneIn - 1;
-    }
-
     private Map<String, AttributeValue> item(long creation) {
-        VersionedSegment bare = SegmentCreator.object(id(creation), Optional.empty());
-        long rest = entryBytes - entrySize(SegmentItem.of(tenant, bare)) - SegmentItem.MARKET_SEGMENT.length();
+        VersionedSegment bare = VersionedSegment.created(id(creation), Optional.empty());
+        long rest = entryBytes
+                - ItemSize.of(indexEntry(SegmentItem.of(tenant, bare)))
+                - SegmentItem.MARKET_SEGMENT.length();
         var name = new SegmentName("Segment ".repeat((int) (rest / 8 + 1)).substring(0, (int) rest - 1) + "x");
-        return SegmentItem.of(tenant, SegmentCreator.object(bare.segment().id(), Optional.of(name)));
+        return SegmentItem.of(tenant, VersionedSegment.created(bare.segment().id(), Optional.of(name)));
     }
 
-    /// The size of an item in the index, which leaves its version out.
-    public static long entrySize(Map<String, AttributeValue> item) {
+    /// An item as it stands in the index, which leaves its version out.
+    public static Map<String, AttributeValue> indexEntry(Map<String, AttributeValue> item) {
         var entry = new HashMap<>(item);
         entry.remove(SegmentItem.VERSION);
         entry.remove(SegmentItem.WRITER);
-        return ItemSize.of(entry);
+        return entry;
     }
 }

@@ -1,78 +1,90 @@
 package dev.overplane.crm.segment.store;
 
 import dev.overplane.crm.account.Tenant;
-import dev.overplane.crm.segment.Creation;
-import dev.overplane.crm.segment.IdempotencyKey;
-import dev.overplane.crm.segment.NameChange;
+import dev.overplane.crm.dynamodb.Attributes;
+import dev.overplane.crm.dynamodb.ItemReader;
+import dev.overplane.crm.segment.IdempotentRequest;
 import dev.overplane.crm.segment.SegmentId;
-import dev.overplane.crm.segment.SegmentName;
 import dev.overplane.crm.segment.Timestamp;
+import dev.overplane.crm.segment.VersionedSegment;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
-/// The outcomes of creates that carried an idempotency key. A record is written in the transaction that creates
-/// the object, so there is never one without the other, and no state in between that could be left behind.
+/// The table of idempotency records: the answers to writes that carried an idempotency key. A record is written
+/// in the transaction of its write: there is never one without the other.
 ///
-/// A record holds what the request said and what the answer needs, which are the same two things: the text
-/// (absent, null or a string, as in the body) and the id, which tells the creation time.
+/// A record holds the request's fingerprint, and the object as it was answered, in the form of [SegmentItem];
+/// of a deletion the id alone.
+///
+/// Thread-safe.
 ///
 /// @param name the table's name
-public record IdempotencyTable(String name) {
+/// @param clock what says when a record expires
+public record IdempotencyTable(String name, InstantSource clock) {
 
-    private static final String TENANT = "tenant";
     private static final String KEY = "key";
-    private static final String ID = "id";
-    private static final String MARKET_SEGMENT = "market_segment";
-    /// Seconds since the epoch, as DynamoDB's time to live wants it, which deletes late: so it is checked here
-    /// too.
+    private static final String FINGERPRINT = "fingerprint";
+    /// Seconds since the epoch, as DynamoDB's time to live wants it. DynamoDB deletes late, so whoever looks at
+    /// a record looks at this too.
     private static final String EXPIRES_AT = "expires_at";
 
     private static final Duration LIFETIME = Duration.ofHours(24);
 
-    /// The action that records the outcome, on condition that there is none yet.
-    Put record(Tenant tenant, IdempotencyKey key, NameChange name, SegmentId id, Timestamp now) {
-        var item = new HashMap<String, AttributeValue>();
-        item.put(TENANT, AttributeValue.fromS(tenant.partitionKey()));
-        item.put(KEY, AttributeValue.fromS(key.value()));
-        item.put(ID, AttributeValue.fromS(id.value()));
-        item.put(EXPIRES_AT, SegmentItem.number(seconds(now) + LIFETIME.toSeconds()));
-        text(name).ifPresent(text -> item.put(MARKET_SEGMENT, text));
+    /// What records an object as the answer, on condition that there is no record yet.
+    WriteTransaction.Recording recording(Tenant tenant, IdempotentRequest request, VersionedSegment answer) {
+        return new WriteTransaction.Recording(request, put(tenant, request, SegmentItem.of(tenant, answer)));
+    }
+
+    /// What records that the object of that id is deleted, on the same condition.
+    WriteTransaction.Recording recordingOfDeletion(Tenant tenant, IdempotentRequest request, SegmentId id) {
+        return new WriteTransaction.Recording(request, put(tenant, request, SegmentItem.key(tenant, id)));
+    }
+
+    /// The key of a request's record.
+    static Map<String, AttributeValue> key(Tenant tenant, IdempotentRequest request) {
+        return Map.of(
+                SegmentTable.TENANT,
+                AttributeValue.fromS(tenant.partitionKey()),
+                KEY,
+                AttributeValue.fromS(request.key().value()));
+    }
+
+    /// Whether there is a record in an item that was read, rather than nothing or one that has expired.
+    boolean isAlive(Map<String, AttributeValue> record) {
+        return !record.isEmpty() && reader(record).number(EXPIRES_AT) > now();
+    }
+
+    /// Whether a record is that of a request equal to this one.
+    static boolean isOf(Map<String, AttributeValue> record, IdempotentRequest request) {
+        return reader(record).text(FINGERPRINT).equals(request.fingerprint().hex());
+    }
+
+    private Put put(Tenant tenant, IdempotentRequest request, Map<String, AttributeValue> answer) {
+        long now = now();
+        var item = new HashMap<>(answer);
+        item.putAll(key(tenant, request));
+        item.put(FINGERPRINT, AttributeValue.fromS(request.fingerprint().hex()));
+        item.put(EXPIRES_AT, Attributes.number(now + LIFETIME.toSeconds()));
         return Put.builder()
-                .tableName(this.name)
+                .tableName(name)
                 .item(item)
                 .conditionExpression("attribute_not_exists(#key) OR #expires_at <= :now")
                 .expressionAttributeNames(Map.of("#key", KEY, "#expires_at", EXPIRES_AT))
-                .expressionAttributeValues(Map.of(":now", SegmentItem.number(seconds(now))))
+                .expressionAttributeValues(Map.of(":now", Attributes.number(now)))
                 .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
                 .build();
     }
 
-    /// What a record that stands in the way means for a create that wanted to make the object `mine`.
-    static Creation explain(Map<String, AttributeValue> record, NameChange name, SegmentId mine) {
-        if (!text(name).equals(Optional.ofNullable(record.get(MARKET_SEGMENT)))) {
-            return new Creation.KeyReused();
-        }
-        SegmentId id = SegmentId.parse(
-                        record.getOrDefault(ID, AttributeValue.fromS("")).s())
-                .orElseThrow(() -> new CorruptItemException("of an idempotency key", ID));
-        var object = SegmentCreator.object(id, name.storedName());
-        return id.equals(mine) ? new Creation.Created(object) : new Creation.Replayed(object);
+    private static ItemReader reader(Map<String, AttributeValue> record) {
+        return new ItemReader("of an idempotency key", record);
     }
 
-    private static Optional<AttributeValue> text(NameChange name) {
-        return switch (name) {
-            case NameChange.Unchanged() -> Optional.empty();
-            case NameChange.Cleared() -> Optional.of(AttributeValue.fromNul(true));
-            case NameChange.SetTo(SegmentName given) -> Optional.of(AttributeValue.fromS(given.value()));
-        };
-    }
-
-    private static long seconds(Timestamp timestamp) {
-        return timestamp.micros() / 1_000_000;
+    private long now() {
+        return Timestamp.now(clock).micros() / 1_000_000;
     }
 }

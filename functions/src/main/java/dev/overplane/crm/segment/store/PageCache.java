@@ -4,8 +4,11 @@ import dev.overplane.crm.account.Tenant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
-/// The page that each tenant was last seen to fill: a guess that the store corrects. Thread-safe, and bounded.
+/// The page that each tenant was last seen to fill. The store corrects one that is out of date.
+///
+/// Thread-safe, and bounded.
 final class PageCache {
 
     private static final int MAX_TENANTS = 10_000;
@@ -19,8 +22,9 @@ final class PageCache {
         }
     });
 
-    long of(Tenant tenant) {
-        return pages.getOrDefault(tenant, 0L);
+    /// The page; empty for a tenant that has not been seen yet.
+    Optional<Long> of(Tenant tenant) {
+        return Optional.ofNullable(pages.get(tenant));
     }
 
     void remember(Tenant tenant, long page) {

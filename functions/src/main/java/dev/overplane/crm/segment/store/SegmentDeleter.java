@@ -1,93 +1,125 @@
 package dev.overplane.crm.segment.store;
 
 import dev.overplane.crm.account.Tenant;
+import dev.overplane.crm.dynamodb.Attributes;
 import dev.overplane.crm.dynamodb.Deadline;
-import dev.overplane.crm.dynamodb.TransactionCancellation;
+import dev.overplane.crm.log.Log;
 import dev.overplane.crm.segment.DeleteOutcome;
+import dev.overplane.crm.segment.IdempotentRequest;
+import dev.overplane.crm.segment.Precondition;
 import dev.overplane.crm.segment.SegmentId;
-import dev.overplane.crm.segment.counting.Span;
+import dev.overplane.crm.segment.counting.PageLayout;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Delete;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
-import software.amazon.awssdk.services.dynamodb.model.Update;
 
-/// Deletes market segments. One call: the object goes and its page's deficit grows in one transaction, and the
-/// page is known from the id.
+/// Deletes market segments. One transaction deletes the object and counts the deletion in its page, which the
+/// id tells.
 ///
-/// An answer that was lost is settled by the transaction's token: the same one, sent again, succeeds again and
-/// does nothing.
+/// The transaction's token settles an answer that was lost: the same transaction, sent again, succeeds again
+/// and does nothing. With an idempotency key it also records the deletion.
 ///
 /// Thread-safe.
 public final class SegmentDeleter {
 
     private static final int OBJECT = 0;
 
-    private final SegmentTable table;
+    /// One delete in so many looks at the item in which it was counted. Counted rather than drawn, so that an
+    /// instance that deletes much looks in time.
+    static final int DELETES_FOR_A_LOOK = 8;
 
-    public SegmentDeleter(SegmentTable table) {
+    /// The deletions in the item are archived if they name so many pages. A page takes 7 bytes at most: the
+    /// item stays below the 1 KB that one write unit pays for.
+    static final int PAGES_TO_ARCHIVE = 64;
+
+    /// A client waits for the archiving.
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+
+    private final SegmentTable table;
+    private final IdempotencyTable idempotency;
+    private final Archiver archiver;
+    private final AtomicLong deletes = new AtomicLong();
+
+    public SegmentDeleter(SegmentTable table, IdempotencyTable idempotency) {
         this.table = table;
+        this.idempotency = idempotency;
+        this.archiver = new Archiver(table);
     }
 
     /// Deletes the tenant's segment of that id.
     ///
-    /// @param versions the versions that the object may have, if the caller minds
-    public DeleteOutcome delete(Tenant tenant, SegmentId id, Optional<Set<Long>> versions, Deadline deadline) {
-        try {
-            table.dynamoDb()
-                    .call(
-                            deadline,
-                            limits -> table.dynamoDb()
-                                    .client()
-                                    .transactWriteItems(transaction -> transaction
-                                            .overrideConfiguration(limits)
-                                            .transactItems(
-                                                    TransactWriteItem.builder()
-                                                            .delete(object(tenant, id, versions))
-                                                            .build(),
-                                                    TransactWriteItem.builder()
-                                                            .update(deficit(
-                                                                    tenant,
-                                                                    id.position()
-                                                                            .page()))
-                                                            .build())));
-            return DeleteOutcome.DELETED;
-        } catch (TransactionCanceledException e) {
-            TransactionCancellation cancellation = TransactionCancellation.of(e);
-            if (!cancellation.conditionFailed(OBJECT)) {
-                throw e;
+    /// @param precondition the versions that the object may have
+    /// @param request makes equal requests take effect once, if it carries an idempotency key
+    public DeleteOutcome delete(
+            Tenant tenant,
+            SegmentId id,
+            Precondition precondition,
+            Optional<IdempotentRequest> request,
+            Deadline deadline) {
+        var transaction = new WriteTransaction(
+                request.map(given -> idempotency.recordingOfDeletion(tenant, given, id)),
+                List.of(
+                        object(tenant, id, precondition),
+                        deletion(tenant, id.position().page())));
+        return switch (transaction.commit(table.dynamoDb(), deadline)) {
+            case WriteTransaction.Result.Committed() -> {
+                archiveNowAndThen(tenant, table.layout().groupOf(id.position().page()));
+                yield DeleteOutcome.DELETED;
             }
-            return cancellation.item(OBJECT).isEmpty() ? DeleteOutcome.MISSING : DeleteOutcome.CHANGED;
-        }
+            case WriteTransaction.Result.Answered _ -> DeleteOutcome.REPLAYED;
+            case WriteTransaction.Result.KeyReused() -> DeleteOutcome.KEY_REUSED;
+            case WriteTransaction.Result.KeyInUse() -> DeleteOutcome.KEY_IN_USE;
+            case WriteTransaction.Result.Refused(var cancellation) ->
+                cancellation.item(OBJECT).isEmpty() ? DeleteOutcome.MISSING : DeleteOutcome.CHANGED;
+        };
     }
 
-    private Delete object(Tenant tenant, SegmentId id, Optional<Set<Long>> versions) {
+    private TransactWriteItem object(Tenant tenant, SegmentId id, Precondition precondition) {
         var values = new HashMap<String, AttributeValue>();
         Delete.Builder delete = Delete.builder()
                 .tableName(table.name())
                 .key(SegmentItem.key(tenant, id))
-                .conditionExpression("attribute_exists(id)" + new VersionCondition(versions).expression(values))
+                .conditionExpression("attribute_exists(id)" + VersionCondition.expression(precondition, values))
                 .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
-        return values.isEmpty()
-                ? delete.build()
-                : delete.expressionAttributeValues(values).build();
+        if (!values.isEmpty()) {
+            delete.expressionAttributeValues(values);
+        }
+        return TransactWriteItem.builder().delete(delete.build()).build();
     }
 
-    private Update deficit(Tenant tenant, long page) {
-        long group = table.layout().groupOf(page);
-        return Update.builder()
-                .tableName(table.name())
-                .key(Directory.groupKey(tenant, group))
-                .updateExpression("ADD #page :one")
-                .expressionAttributeNames(Map.of(
-                        "#page",
-                        Directory.attribute(Span.of(page, 1), table.layout().firstPage(group))))
-                .expressionAttributeValues(Map.of(":one", SegmentItem.number(1)))
+    private TransactWriteItem deletion(Tenant tenant, long page) {
+        PageLayout layout = table.layout();
+        return TransactWriteItem.builder()
+                .update(group -> group.tableName(table.name())
+                        .key(CounterItems.groupKey(tenant, layout.groupOf(page)))
+                        .updateExpression("ADD n :one, #page :one")
+                        .expressionAttributeNames(Map.of("#page", CounterItems.page(layout.indexInGroup(page))))
+                        .expressionAttributeValues(Map.of(":one", Attributes.number(1))))
                 .build();
+    }
+
+    /// Keeps the group's item small between two runs of the upkeep. The object is gone already: a failure here
+    /// must not become the client's.
+    private void archiveNowAndThen(Tenant tenant, long group) {
+        if (deletes.incrementAndGet() % DELETES_FOR_A_LOOK != 0) {
+            return;
+        }
+        try {
+            archiver.archive(tenant, group, PAGES_TO_ARCHIVE, Deadline.in(PATIENCE));
+        } catch (RuntimeException e) {
+            Log.error(
+                    "archiving_failed",
+                    e,
+                    fields -> fields.add("account", tenant.account().value())
+                            .add("livemode", tenant.livemode())
+                            .add("group", group));
+        }
     }
 }

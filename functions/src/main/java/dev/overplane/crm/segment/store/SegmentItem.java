@@ -1,7 +1,11 @@
 package dev.overplane.crm.segment.store;
 
 import dev.overplane.crm.account.Tenant;
+import dev.overplane.crm.dynamodb.Attributes;
+import dev.overplane.crm.dynamodb.CorruptItemException;
+import dev.overplane.crm.dynamodb.ItemReader;
 import dev.overplane.crm.segment.MarketSegment;
+import dev.overplane.crm.segment.Position;
 import dev.overplane.crm.segment.SegmentId;
 import dev.overplane.crm.segment.SegmentName;
 import dev.overplane.crm.segment.Timestamp;
@@ -9,131 +13,101 @@ import dev.overplane.crm.segment.VersionedSegment;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// A market segment as an item of the segments table, and back. Names are the contract's where it has one, and
-/// short, for every listing pays for their bytes.
+/// Writes a market segment as an item of the segments table, and reads it back. Names are the contract's where
+/// it has one, and short: every listing pays for their bytes.
 ///
-/// Written by hand rather than with the enhanced client's schema: an item that something else has damaged must
-/// be told from a sound one, attribute by attribute, and half of the readings come from an index that does not
-/// have all attributes.
+/// The enhanced client's schema cannot do it: a listing reads from an index that lacks some attributes, and has
+/// to tell a damaged item from a sound one.
 final class SegmentItem {
 
-    /// Partition key: the tenant's key.
-    static final String TENANT = "tenant";
-    /// Sort key: the segment's id.
-    static final String ID = "id";
     /// Ordinal of its page.
     static final String PAGE = "page";
     /// Microseconds since the epoch.
     static final String CREATED_AT = "created_at";
     /// Microseconds since the epoch.
     static final String UPDATED_AT = "updated_at";
-    /// The text, absent if there is none.
+    /// The name, absent if there is none.
     static final String MARKET_SEGMENT = "market_segment";
     /// How often the item has been written.
     static final String VERSION = "version";
-    /// Which update wrote it last: random bytes by which that update knows its own work again.
+    /// Random bytes of the update that wrote it last, by which that update recognises its own work.
     static final String WRITER = "writer";
     /// Index of a tenant's segments by page, `created_at` and id.
     static final String INDEX = "by_created_at";
 
-    private static final AttributeValue ABSENT = AttributeValue.fromNul(true);
-
     private SegmentItem() {}
 
     static Map<String, AttributeValue> key(Tenant tenant, SegmentId id) {
-        return key(tenant, id.value());
-    }
-
-    static Map<String, AttributeValue> key(Tenant tenant, String id) {
-        return Map.of(TENANT, AttributeValue.fromS(tenant.partitionKey()), ID, AttributeValue.fromS(id));
+        return SegmentTable.key(tenant, id.value());
     }
 
     /// The key of an object in the index, known from its id alone.
     static Map<String, AttributeValue> indexKey(Tenant tenant, SegmentId id) {
         var key = new HashMap<>(key(tenant, id));
-        key.put(PAGE, number(id.position().page()));
-        key.put(CREATED_AT, number(id.position().createdAt().micros()));
+        key.put(PAGE, Attributes.number(id.position().page()));
+        key.put(CREATED_AT, Attributes.number(id.position().createdAt().micros()));
         return key;
     }
 
     /// The key in the index of an item that was found there, whatever it is.
     static Map<String, AttributeValue> indexKey(Map<String, AttributeValue> item) {
         return Map.of(
-                TENANT, item.get(TENANT), ID, item.get(ID), PAGE, item.get(PAGE), CREATED_AT, item.get(CREATED_AT));
+                SegmentTable.TENANT,
+                item.get(SegmentTable.TENANT),
+                SegmentTable.ID,
+                item.get(SegmentTable.ID),
+                PAGE,
+                item.get(PAGE),
+                CREATED_AT,
+                item.get(CREATED_AT));
     }
 
     static Map<String, AttributeValue> of(Tenant tenant, VersionedSegment versioned) {
         MarketSegment segment = versioned.segment();
         var item = new HashMap<>(indexKey(tenant, segment.id()));
-        item.put(UPDATED_AT, number(segment.updatedAt().micros()));
-        item.put(VERSION, number(versioned.version()));
+        item.put(UPDATED_AT, Attributes.number(segment.updatedAt().micros()));
+        item.put(VERSION, Attributes.number(versioned.version()));
         segment.name().ifPresent(name -> item.put(MARKET_SEGMENT, AttributeValue.fromS(name.value())));
         return item;
     }
 
+    /// Whether an item says another page or time than its id: it is not where the listing looks for it.
+    static boolean contradicts(Map<String, AttributeValue> item, Tenant tenant, SegmentId id) {
+        return !item.entrySet().containsAll(indexKey(tenant, id).entrySet());
+    }
+
+    /// What to append to an update's SET clause for the object to have that name, or none.
+    ///
+    /// @param values gets the value that the expression names
+    static String setName(Optional<SegmentName> name, Map<String, AttributeValue> values) {
+        name.ifPresent(text -> values.put(":name", AttributeValue.fromS(text.value())));
+        return name.isPresent() ? ", market_segment = :name" : " REMOVE market_segment";
+    }
+
     /// @throws CorruptItemException if the item is not a segment as this code writes it
     static VersionedSegment versioned(Map<String, AttributeValue> item) {
-        return new VersionedSegment(segment(item), numberAt(item, VERSION));
+        return new VersionedSegment(segment(item), SegmentTable.reader(item).number(VERSION));
     }
 
     /// @throws CorruptItemException if the item is not a segment as this code writes it
     static MarketSegment segment(Map<String, AttributeValue> item) {
-        SegmentId id =
-                Optional.ofNullable(textAt(item, ID)).flatMap(SegmentId::parse).orElseThrow(() -> corrupt(item, ID));
-        return new MarketSegment(id, timestampAt(item, CREATED_AT), timestampAt(item, UPDATED_AT), name(item));
-    }
-
-    static AttributeValue number(long value) {
-        return AttributeValue.fromN(Long.toString(value));
-    }
-
-    /// The item's id for the logs, whatever the item is.
-    static String idOf(Map<String, AttributeValue> item) {
-        String id = textAt(item, ID);
-        return id == null ? "?" : id;
-    }
-
-    /// @throws CorruptItemException if the attribute is not a number of 64 bits
-    static long numberAt(Map<String, AttributeValue> item, String attribute) {
-        return at(item, attribute, value -> Long.valueOf(numeral(value)));
-    }
-
-    private static Timestamp timestampAt(Map<String, AttributeValue> item, String attribute) {
-        return at(item, attribute, value -> new Timestamp(Long.parseLong(numeral(value))));
-    }
-
-    private static Optional<SegmentName> name(Map<String, AttributeValue> item) {
-        return item.containsKey(MARKET_SEGMENT)
-                ? Optional.of(at(item, MARKET_SEGMENT, value -> new SegmentName(text(value))))
-                : Optional.empty();
-    }
-
-    private static <T> T at(Map<String, AttributeValue> item, String attribute, Function<AttributeValue, T> read) {
-        try {
-            return read.apply(item.getOrDefault(attribute, ABSENT));
-        } catch (IllegalArgumentException e) {
-            throw corrupt(item, attribute);
+        ItemReader reader = SegmentTable.reader(item);
+        SegmentId id = reader.text(SegmentTable.ID, SegmentId::new);
+        Position position = id.position();
+        if (reader.number(PAGE) != position.page()) {
+            throw new CorruptItemException(id.value(), PAGE);
         }
-    }
-
-    private static String numeral(AttributeValue value) {
-        return value.n() == null ? "" : value.n();
-    }
-
-    private static String text(AttributeValue value) {
-        return value.s() == null ? "" : value.s();
-    }
-
-    private static @Nullable String textAt(Map<String, AttributeValue> item, String attribute) {
-        AttributeValue value = item.get(attribute);
-        return value == null ? null : value.s();
-    }
-
-    private static CorruptItemException corrupt(Map<String, AttributeValue> item, String attribute) {
-        return new CorruptItemException(idOf(item), attribute);
+        if (!reader.number(CREATED_AT, Timestamp::new).equals(position.createdAt())) {
+            throw new CorruptItemException(id.value(), CREATED_AT);
+        }
+        return new MarketSegment(
+                id,
+                position.createdAt(),
+                reader.number(UPDATED_AT, Timestamp::new),
+                reader.has(MARKET_SEGMENT)
+                        ? Optional.of(reader.text(MARKET_SEGMENT, SegmentName::new))
+                        : Optional.empty());
     }
 }

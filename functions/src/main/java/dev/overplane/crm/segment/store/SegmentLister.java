@@ -1,13 +1,16 @@
 package dev.overplane.crm.segment.store;
 
 import dev.overplane.crm.account.Tenant;
+import dev.overplane.crm.dynamodb.Attributes;
+import dev.overplane.crm.dynamodb.CorruptItemException;
 import dev.overplane.crm.dynamodb.Deadline;
 import dev.overplane.crm.log.Log;
 import dev.overplane.crm.segment.Listing;
 import dev.overplane.crm.segment.MarketSegment;
 import dev.overplane.crm.segment.SegmentId;
-import dev.overplane.crm.segment.counting.Ledger;
-import dev.overplane.crm.segment.counting.Slice;
+import dev.overplane.crm.segment.counting.Counters;
+import dev.overplane.crm.segment.counting.IndexRead;
+import dev.overplane.crm.segment.counting.PageCounts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,13 +21,18 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
-/// Lists market segments, newest first: the tenant's counters tell the exact total and where an offset lies,
-/// then the index is read from there. Two calls, side by side where the place is known beforehand: at the top,
-/// and right after a given object. Three, two of them side by side, where the objects lie across a boundary of
-/// pages.
+/// Lists market segments, newest first. The tenant's counters tell the exact total and where an offset lies;
+/// the index is read from there.
+///
+/// Two calls, side by side where the place is known beforehand: at the top, and right after a given object. One
+/// more reads the archive of a group, where the offset lies inside one, and one more, beside another, the
+/// objects on the other side of a boundary.
 ///
 /// Thread-safe.
 public final class SegmentLister {
+
+    /// An archiving moves dozens of deletions: so many in a row are none, but damage.
+    private static final int READINGS = 5;
 
     private final SegmentTable table;
 
@@ -39,17 +47,17 @@ public final class SegmentLister {
     public Listing list(Tenant tenant, long offset, int limit, Deadline deadline) {
         if (offset == 0) {
             var newest = concurrently(() -> newestFirst(tenant, Map.of(), limit, deadline));
-            long total = ledger(tenant, deadline).total();
+            long total = table.counters(tenant, deadline).total();
             return await(newest).listing(total);
         }
-        Ledger ledger = ledger(tenant, deadline);
-        List<CompletableFuture<List<Map<String, AttributeValue>>>> slices = ledger.slices(offset, limit).stream()
-                .map(slice -> concurrently(() -> read(tenant, slice, deadline)))
+        Place place = find(tenant, offset, limit, deadline);
+        List<CompletableFuture<List<Map<String, AttributeValue>>>> reads = place.reads().stream()
+                .map(read -> concurrently(() -> read(tenant, read, deadline)))
                 .toList();
         List<Map<String, AttributeValue>> items =
-                slices.stream().map(SegmentLister::await).flatMap(List::stream).toList();
-        return sound(tenant, items, offset + items.size() < ledger.total(), limit, deadline)
-                .listing(ledger.total());
+                reads.stream().map(SegmentLister::await).flatMap(List::stream).toList();
+        return sound(tenant, items, offset + items.size() < place.total(), limit, deadline)
+                .listing(place.total());
     }
 
     /// The page that begins right after an object, whether or not it still exists.
@@ -58,12 +66,33 @@ public final class SegmentLister {
     /// @param limit 1 or more
     public Listing listAfter(Tenant tenant, SegmentId last, int limit, Deadline deadline) {
         var older = concurrently(() -> newestFirst(tenant, SegmentItem.indexKey(tenant, last), limit, deadline));
-        long total = ledger(tenant, deadline).total();
+        long total = table.counters(tenant, deadline).total();
         return await(older).listing(total);
     }
 
-    private Ledger ledger(Tenant tenant, Deadline deadline) {
-        return table.directory(tenant, deadline).ledger(table.layout());
+    /// Where to read the objects from, and how many there are in all.
+    private record Place(List<IndexRead> reads, long total) {}
+
+    /// Finds the place, once more where an archiving came between the counters and the archive.
+    private Place find(Tenant tenant, long offset, int limit, Deadline deadline) {
+        String group = "";
+        for (int reading = 0; reading < READINGS; reading++) {
+            Counters counters = table.counters(tenant, deadline);
+            switch (counters.find(offset, limit)) {
+                case Counters.Location.Known(var reads) -> {
+                    return new Place(reads, counters.total());
+                }
+                case Counters.Location.InGroup in -> {
+                    PageCounts pages = counters.pages(in.group(), table.archive(tenant, in.group(), deadline));
+                    if (pages.isConsistent()) {
+                        return new Place(pages.find(in.offset(), in.take()), counters.total());
+                    }
+                    group = SegmentTable.idOf(
+                            CounterItems.groupKey(tenant, in.group().group()));
+                }
+            }
+        }
+        throw new CorruptItemException(group, CounterItems.ARCHIVED);
     }
 
     /// A run of objects, and whether others follow.
@@ -87,8 +116,8 @@ public final class SegmentLister {
         return sound(tenant, items.subList(0, Math.min(limit, items.size())), items.size() > limit, limit, deadline);
     }
 
-    /// The sound ones among those items. A page without any would leave a client nowhere to go on from, so the
-    /// next then stands in.
+    /// The sound ones among those items. A page without any would leave a client nowhere to go on from: the
+    /// next one stands in.
     private Run sound(
             Tenant tenant, List<Map<String, AttributeValue>> items, boolean hasMore, int limit, Deadline deadline) {
         List<MarketSegment> segments = segments(items);
@@ -97,18 +126,18 @@ public final class SegmentLister {
                 : new Run(segments, hasMore && !segments.isEmpty());
     }
 
-    private List<Map<String, AttributeValue>> read(Tenant tenant, Slice slice, Deadline deadline) {
+    private List<Map<String, AttributeValue>> read(Tenant tenant, IndexRead read, Deadline deadline) {
         List<Map<String, AttributeValue>> items = table.query(
                 deadline,
-                slice.read(),
+                read.count(),
                 query -> index(
                                 query,
                                 tenant,
-                                slice.newestFirst() ? " AND page <= :page" : " AND page >= :page",
-                                Map.of(":page", SegmentItem.number(slice.page())))
-                        .scanIndexForward(!slice.newestFirst()));
-        List<Map<String, AttributeValue>> wanted = items.subList(Math.min(slice.skip(), items.size()), items.size());
-        return slice.newestFirst() ? wanted : wanted.reversed();
+                                read.newestFirst() ? " AND page <= :page" : " AND page >= :page",
+                                Map.of(":page", Attributes.number(read.page())))
+                        .scanIndexForward(!read.newestFirst()));
+        List<Map<String, AttributeValue>> wanted = items.subList(Math.min(read.skip(), items.size()), items.size());
+        return read.newestFirst() ? wanted : wanted.reversed();
     }
 
     private static QueryRequest.Builder index(
@@ -120,14 +149,14 @@ public final class SegmentLister {
                 .expressionAttributeValues(all);
     }
 
-    /// One damaged item must not take the whole listing down: it is left out, and somebody is told.
+    /// Leaves damaged items out and logs them: one must not take the whole listing down.
     private static List<MarketSegment> segments(List<Map<String, AttributeValue>> items) {
         var segments = new ArrayList<MarketSegment>(items.size());
         for (Map<String, AttributeValue> item : items) {
             try {
                 segments.add(SegmentItem.segment(item));
             } catch (CorruptItemException e) {
-                Log.error("corrupt_item", e, fields -> fields.add("id", SegmentItem.idOf(item)));
+                Log.error("corrupt_item", e, fields -> fields.add("id", SegmentTable.idOf(item)));
             }
         }
         return segments;

@@ -1,11 +1,13 @@
 package dev.overplane.crm.segment.store;
 
 import dev.overplane.crm.account.Tenant;
+import dev.overplane.crm.dynamodb.CorruptItemException;
 import dev.overplane.crm.dynamodb.Deadline;
 import dev.overplane.crm.segment.SegmentId;
 import dev.overplane.crm.segment.VersionedSegment;
+import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// Retrieves market segments, always in their latest state. One call.
 ///
@@ -19,16 +21,10 @@ public final class SegmentReader {
     }
 
     /// The tenant's segment of that id, if there is one.
+    ///
+    /// @throws CorruptItemException if what is stored is not a segment as this code writes it
     public Optional<VersionedSegment> retrieve(Tenant tenant, SegmentId id, Deadline deadline) {
-        GetItemResponse response = table.dynamoDb()
-                .call(
-                        deadline,
-                        limits -> table.dynamoDb()
-                                .client()
-                                .getItem(get -> get.overrideConfiguration(limits)
-                                        .tableName(table.name())
-                                        .key(SegmentItem.key(tenant, id))
-                                        .consistentRead(true)));
-        return response.hasItem() ? Optional.of(SegmentItem.versioned(response.item())) : Optional.empty();
+        Map<String, AttributeValue> item = table.get(SegmentItem.key(tenant, id), deadline);
+        return item.isEmpty() ? Optional.empty() : Optional.of(SegmentItem.versioned(item));
     }
 }

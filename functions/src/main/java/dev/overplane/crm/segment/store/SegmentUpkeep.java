@@ -2,9 +2,10 @@ package dev.overplane.crm.segment.store;
 
 import dev.overplane.crm.account.Tenant;
 import dev.overplane.crm.dynamodb.Deadline;
+import java.time.Duration;
 
-/// What a tenant's counters need now and then: that they stay small however much is created and deleted, and
-/// that they are right even if something other than this code has written to the table.
+/// Keeps a tenant's counters small however much is deleted, and right even if something other than this code
+/// has written to the table.
 ///
 /// Safe beside creates, deletes and listings, and beside another upkeep: each write is conditional on what was
 /// read, and one that comes too late is left to the next run.
@@ -12,27 +13,54 @@ import dev.overplane.crm.dynamodb.Deadline;
 /// Thread-safe.
 public final class SegmentUpkeep {
 
-    private final DirectoryMerger merger;
-    private final DirectoryRecounter recounter;
+    /// Longer than any transaction takes to become visible as a whole.
+    private static final Duration PAUSE = Duration.ofSeconds(3);
+
+    private final SegmentTable table;
+    private final Archiver archiver;
+    private final Recounter recounter;
 
     public SegmentUpkeep(SegmentTable table) {
-        merger = new DirectoryMerger(table);
-        recounter = new DirectoryRecounter(table);
+        this(table, SegmentUpkeep::pause);
     }
 
-    /// Counts neighbouring pages with few objects together, and drops the counters of pages that have none. No
-    /// listing shows a difference. Reads the directory once; writes only what changes.
-    ///
-    /// @return how many writes changed something
-    public int merge(Tenant tenant, Deadline deadline) {
-        return merger.merge(tenant, deadline);
+    /// @param pause what to do between the two looks at a difference
+    SegmentUpkeep(SegmentTable table, Runnable pause) {
+        this.table = table;
+        this.archiver = new Archiver(table);
+        this.recounter = new Recounter(table, pause);
     }
 
-    /// Counts every object and repairs the counters that are wrong. Reads the whole tenant, at about 1 read
-    /// unit for 20 objects.
+    /// Archives the deletions of all groups. No listing shows a difference. Reads the counters once, and two
+    /// items more for each group that has something to archive.
     ///
-    /// @return how many counters were repaired; 0 means that all were right
-    public int recount(Tenant tenant, Deadline deadline) {
-        return recounter.recount(tenant, deadline);
+    /// @return how many archivings took place
+    public int archive(Tenant tenant, Deadline deadline) {
+        int archivings = 0;
+        for (var group : table.counters(tenant, deadline).groups()) {
+            while (archiver.archive(tenant, group.group(), 1, deadline)) {
+                archivings++;
+            }
+        }
+        return archivings;
+    }
+
+    /// Counts the objects of some pages and repairs what is wrong: counters that do not agree with the objects,
+    /// and objects that contradict their ids. Ends at the end of a group of pages, and before the deadline: the
+    /// caller goes on at [Recount#next]. Holds the ids of one page in memory.
+    ///
+    /// Reads about 1 unit for 11 objects of 356 bytes.
+    ///
+    /// @param firstPage the page to begin with, 0 at first
+    public Recount recount(Tenant tenant, long firstPage, Deadline deadline) {
+        return recounter.recount(tenant, firstPage, deadline);
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

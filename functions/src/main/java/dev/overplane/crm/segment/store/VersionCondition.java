@@ -1,35 +1,38 @@
 package dev.overplane.crm.segment.store;
 
+import dev.overplane.crm.dynamodb.Attributes;
+import dev.overplane.crm.segment.Precondition;
 import java.util.ArrayList;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// The versions that an object may have for a write to go ahead; any, if nothing is said. DynamoDB checks it as
-/// it writes, so nothing can come between.
-///
-/// @param versions the versions, none of which may match
-record VersionCondition(Optional<Set<Long>> versions) {
+/// A [Precondition] as a part of a DynamoDB condition. DynamoDB checks it as it writes, so nothing comes
+/// between.
+final class VersionCondition {
 
-    /// A condition to append to one that holds if the object exists, putting the values that it needs into
-    /// `values`.
-    String expression(Map<String, AttributeValue> values) {
-        if (versions.isEmpty()) {
-            return "";
-        }
-        var names = new ArrayList<String>();
-        // A version that no object has stands for "none", since DynamoDB's IN wants at least one value.
-        Set<Long> wanted = versions.get().isEmpty() ? Set.of(0L) : versions.get();
-        wanted.forEach(version -> {
-            String name = ":version" + names.size();
-            names.add(name);
-            values.put(name, SegmentItem.number(version));
-        });
-        return " AND " + SegmentItem.VERSION + " IN (" + String.join(", ", names) + ")";
+    /// No object has this version. DynamoDB's IN needs at least one value.
+    private static final long NONE = 0;
+
+    private VersionCondition() {}
+
+    /// What to append to a condition that holds if the object exists.
+    ///
+    /// @param values gets the values that the expression names
+    static String expression(Precondition precondition, Map<String, AttributeValue> values) {
+        return switch (precondition) {
+            case Precondition.AnyVersion() -> "";
+            case Precondition.OneOf(Set<Long> versions) -> in(versions.isEmpty() ? Set.of(NONE) : versions, values);
+        };
     }
 
-    boolean allows(long version) {
-        return versions.isEmpty() || versions.get().contains(version);
+    private static String in(Set<Long> versions, Map<String, AttributeValue> values) {
+        var names = new ArrayList<String>();
+        for (long version : versions) {
+            String name = ":version" + names.size();
+            names.add(name);
+            values.put(name, Attributes.number(version));
+        }
+        return " AND " + SegmentItem.VERSION + " IN (" + String.join(", ", names) + ")";
     }
 }

@@ -1,31 +1,69 @@
 package dev.overplane.crm.segment.counting;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.TreeMap;
 
-/// The model: which creations still exist, as plain as can be, and the spans that a store would have kept of
+/// The model: which creations still exist, as plain as can be, and the counters that a store would have kept of
 /// it.
 final class Creations {
 
     private final PageLayout layout;
     private final List<Boolean> exist = new ArrayList<>();
+    private final Map<Long, Archive> archives = new HashMap<>();
+    private final List<GroupCounter> groups = new ArrayList<>();
 
-    Creations(PageLayout layout) {
+    private Creations(PageLayout layout) {
         this.layout = layout;
     }
 
-    /// A history of random creates and deletes, in which `survival` of all objects live on.
+    /// A history of random creates and deletes, in which `survival` of all objects live on, and a random part
+    /// of the deletions has been archived.
     static Creations random(PageLayout layout, int created, double survival, Random random) {
         var creations = new Creations(layout);
         for (int i = 0; i < created; i++) {
             creations.exist.add(random.nextDouble() < survival);
         }
+        creations.count(random);
         return creations;
     }
 
-    long created() {
-        return exist.size();
+    private void count(Random random) {
+        for (long group = 0; layout.first(layout.firstPage(group)) < exist.size(); group++) {
+            var archived = new TreeMap<Integer, Long>();
+            var unarchived = new TreeMap<Integer, Long>();
+            for (int index = 0; index < layout.groupPages(); index++) {
+                long deleted = deleted(layout.firstPage(group) + index);
+                long part = random.nextInt((int) deleted + 1);
+                archived.put(index, part);
+                if (deleted > part) {
+                    unarchived.put(index, deleted - part);
+                }
+            }
+            long sum = GroupCounter.sum(archived);
+            archives.put(group, Archive.EMPTY.with(archived));
+            groups.add(new GroupCounter(group, sum + GroupCounter.sum(unarchived), sum, unarchived));
+        }
+    }
+
+    private long deleted(long page) {
+        long deleted = 0;
+        for (long i = layout.first(page); i < Math.min(exist.size(), layout.first(page + 1)); i++) {
+            deleted += exist.get((int) i) ? 0 : 1;
+        }
+        return deleted;
+    }
+
+    Counters counters() {
+        return Counters.of(layout, exist.size(), groups);
+    }
+
+    Archive archive(long group) {
+        return Objects.requireNonNull(archives.get(group));
     }
 
     /// The numbers of the objects that exist, newest first.
@@ -39,36 +77,16 @@ final class Creations {
         return alive;
     }
 
-    /// The spans that a store would have, page by page, with those of `merges` in place of what they replace.
-    List<Span> spans(List<Merge> merges) {
-        var spans = new ArrayList<Span>();
-        for (long page = 0; page <= layout.pageOf(exist.size()); page++) {
-            long deficit = 0;
-            for (long i = layout.first(page); i < Math.min(exist.size(), layout.first(page + 1)); i++) {
-                deficit += exist.get((int) i) ? 0 : 1;
-            }
-            if (deficit > 0) {
-                spans.add(Span.of(page, deficit));
-            }
-        }
-        for (Merge merge : merges) {
-            spans.removeAll(merge.replaced());
-            spans.add(merge.merged());
-        }
-        return spans;
-    }
-
-    /// What the index answers to a slice: it knows the objects and their pages, and nothing of the counters.
-    List<Integer> read(Slice slice) {
+    /// What the index answers to a read: it knows the objects and their pages, and nothing of the counters.
+    List<Integer> read(IndexRead read) {
         List<Integer> order = newestFirst();
-        List<Integer> found = (slice.newestFirst() ? order : order.reversed())
+        List<Integer> found = (read.newestFirst() ? order : order.reversed())
                 .stream()
-                        .filter(i -> slice.newestFirst()
-                                ? layout.pageOf(i) <= slice.page()
-                                : layout.pageOf(i) >= slice.page())
-                        .limit(slice.read())
-                        .skip(slice.skip())
+                        .filter(i ->
+                                read.newestFirst() ? layout.pageOf(i) <= read.page() : layout.pageOf(i) >= read.page())
+                        .limit(read.count())
+                        .skip(read.skip())
                         .toList();
-        return slice.newestFirst() ? found : found.reversed();
+        return read.newestFirst() ? found : found.reversed();
     }
 }

@@ -1,5 +1,6 @@
 package dev.overplane.crm.local.dynamodb;
 
+import dev.overplane.crm.local.http.LoopbackRequestsOnly;
 import dev.overplane.crm.local.http.LoopbackServer;
 import java.net.InetAddress;
 import java.net.URI;
@@ -10,48 +11,61 @@ import java.util.logging.Logger;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 
-/// DynamoDB Local in this JVM.
+/// Runs DynamoDB Local in this JVM. Any credentials access the same tables. Thread-safe.
 ///
-/// Its own server listens on all interfaces and reports its use to AWS, both without a way out in a JVM that it
-/// does not own. So it is not used: its request handler stands behind a server of ours. Any credentials see the
-/// same tables.
+/// Its own server cannot be used: it listens on all interfaces and sends telemetry to AWS. So its request
+/// handler runs in a [LoopbackServer]. Several may run in one JVM; they take turns, see [EngineGate].
 public final class EmbeddedDynamoDb implements AutoCloseable {
 
-    /// Held, since the logging framework itself forgets the level of a logger that nobody holds.
+    /// A field, since `java.util.logging` forgets the level of a logger that is not referenced.
     private static final Logger SQLITE = Logger.getLogger("com.almworks.sqlite4java");
 
     static {
         SQLITE.setLevel(Level.OFF);
     }
 
-    private final LocalDynamoDBRequestHandler requests;
+    private final EngineGate gate;
+    private final DurableEngine engine;
     private final LoopbackServer server;
 
-    private EmbeddedDynamoDb(LocalDynamoDBRequestHandler requests, LoopbackServer server) {
-        this.requests = requests;
+    private EmbeddedDynamoDb(EngineGate gate, DurableEngine engine, LoopbackServer server) {
+        this.gate = gate;
+        this.engine = engine;
         this.server = server;
     }
 
-    /// Starts it at `port`, 0 for a free one, where this machine alone can reach it.
+    /// Starts an engine on `port`; 0 takes a free one.
     ///
-    /// @param directory an existing directory for the data; without one they are kept in memory and end with it
+    /// @param directory an existing folder for the data; empty keeps them in memory
+    /// @throws dev.overplane.crm.local.startup.StartupException if the port is in use
     public static EmbeddedDynamoDb start(int port, Optional<Path> directory) {
-        return start(LoopbackServer.LOOPBACK, port, directory);
+        return start(port, directory, Optional.empty());
     }
 
-    /// The same at an address of this machine, the wildcard address for all: whoever reaches it may do
-    /// anything.
-    public static EmbeddedDynamoDb start(InetAddress host, int port, Optional<Path> directory) {
-        var requests = new LocalDynamoDBRequestHandler(
-                0, directory.isEmpty(), directory.map(Path::toString).orElse(null), true, false);
-        var handler = new LocalDynamoDBServerHandler(requests, null);
-        return new EmbeddedDynamoDb(
-                requests, LoopbackServer.start("DYNAMODB_PORT", host, port, handler, EmbeddedDynamoDb::refuse));
+    /// Starts an engine that listens at an address for containers too. Whoever reaches it has every permission.
+    public static EmbeddedDynamoDb start(int port, Optional<Path> directory, Optional<InetAddress> containerHost) {
+        var gate = new EngineGate();
+        gate.enter();
+        try {
+            var engine = new DurableEngine(directory);
+            gate.setHandler(new LocalDynamoDBServerHandler(engine, null));
+            return new EmbeddedDynamoDb(
+                    gate,
+                    engine,
+                    LoopbackServer.start(
+                            "DYNAMODB_PORT",
+                            port,
+                            containerHost,
+                            new LoopbackRequestsOnly(gate),
+                            EmbeddedDynamoDb::reject));
+        } finally {
+            gate.exit();
+        }
     }
 
+    /// Returns the address, without a slash at the end.
     public URI url() {
         return server.url();
     }
@@ -59,10 +73,16 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
     @Override
     public void close() {
         server.close();
-        requests.shutdown();
+        gate.enter();
+        try {
+            engine.shutdown();
+        } finally {
+            gate.exit();
+        }
     }
 
-    private static boolean refuse(Request request, Response response, Callback callback) {
+    /// Responds without a body to a request that the HTTP server itself rejects.
+    private static boolean reject(Request request, Response response, Callback callback) {
         callback.succeeded();
         return true;
     }

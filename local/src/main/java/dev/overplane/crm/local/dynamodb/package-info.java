@@ -1,4 +1,4 @@
-/// DynamoDB Local, reachable from this machine alone, and the tables of the template.
+/// DynamoDB Local, for this machine only, and the tables of the template.
 @NullMarked
 package dev.overplane.crm.local.dynamodb;
 

@@ -2,12 +2,13 @@ package dev.overplane.crm.local.gateway;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.overplane.crm.local.gateway.AuthorizerResult.Allowed;
+import dev.overplane.crm.local.gateway.AuthorizerResult.Denied;
 import dev.overplane.crm.local.gateway.Router.Match;
-import dev.overplane.crm.local.gateway.Verdict.Allowed;
-import dev.overplane.crm.local.gateway.Verdict.Refused;
 import dev.overplane.crm.local.lambda.LambdaFunction;
-import dev.overplane.crm.local.lambda.Outcome.Answered;
 import dev.overplane.crm.local.lambda.Outcome.Failed;
+import dev.overplane.crm.local.lambda.Outcome.Succeeded;
+import dev.overplane.crm.local.lambda.Outcome.Throttled;
 import dev.overplane.crm.local.template.AuthorizerSettings;
 import java.io.IOException;
 import java.time.Clock;
@@ -19,19 +20,19 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// API Gateway's Lambda authorizer of type REQUEST.
 ///
-/// Policies are remembered per value of the identity header, refusing ones too, and held against each call
-/// anew: one policy serves all methods. Failures are not remembered. Equal requests that arrive together before
-/// there is an answer may each ask. Thread-safe.
+/// Caches policies by the value of the identity header, whether they allow or deny. Evaluates the cached policy
+/// for each call, since one policy covers all methods. Does not cache failures. Concurrent requests with an
+/// identity that is not cached yet may each call the function. Thread-safe.
 final class Authorizer {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private record Remembered(Policy policy, Instant until) {}
+    private record CachedPolicy(Policy policy, Instant expiry) {}
 
     private final AuthorizerSettings settings;
     private final LambdaFunction function;
     private final Clock clock;
-    private final Map<String, Remembered> memory = new ConcurrentHashMap<>();
+    private final Map<String, CachedPolicy> cache = new ConcurrentHashMap<>();
 
     Authorizer(AuthorizerSettings settings, LambdaFunction function, Clock clock) {
         this.settings = settings;
@@ -43,69 +44,70 @@ final class Authorizer {
         return settings.identityHeader();
     }
 
-    /// The same, with nothing remembered.
-    Authorizer forgetful() {
+    /// Returns a copy with an empty cache of its own.
+    Authorizer withEmptyCache() {
         return new Authorizer(settings, function, clock);
     }
 
-    Verdict decide(GatewayRequest request, Match match, ObjectNode requestContext, String methodArn) {
+    AuthorizerResult authorize(HttpRequest request, Match match, ObjectNode requestContext, String methodArn) {
         var identity = request.header(settings.identityHeader()).filter(value -> !value.isBlank());
         if (identity.isEmpty()) {
-            return refused(FaultType.UNAUTHORIZED);
+            return denied(GatewayResponseType.UNAUTHORIZED);
         }
-        var remembered = recall(identity.get());
-        if (remembered.isPresent()) {
-            return hold(remembered.get(), methodArn, 0);
+        var cached = cached(identity.get());
+        if (cached.isPresent()) {
+            return evaluate(cached.get(), methodArn, 0);
         }
         var started = System.nanoTime();
         var invocation = function.invoke(ProxyEvent.authorizer(request, match, requestContext, methodArn));
         var latency = Duration.ofNanos(System.nanoTime() - started).toMillis();
         return switch (invocation.outcome()) {
             case Failed failed ->
-                refused(
+                denied(
                         failed.errorMessage().equals("Unauthorized")
-                                ? FaultType.UNAUTHORIZED
-                                : FaultType.AUTHORIZER_FAILURE);
-            case Answered answered ->
-                parse(answered)
+                                ? GatewayResponseType.UNAUTHORIZED
+                                : GatewayResponseType.AUTHORIZER_FAILURE);
+            case Throttled _ -> denied(GatewayResponseType.AUTHORIZER_FAILURE);
+            case Succeeded succeeded ->
+                parse(succeeded)
                         .map(policy -> {
-                            remember(identity.get(), policy);
-                            return hold(policy, methodArn, latency);
+                            cache(identity.get(), policy);
+                            return evaluate(policy, methodArn, latency);
                         })
-                        .orElseGet(() -> refused(FaultType.AUTHORIZER_CONFIGURATION_ERROR));
+                        .orElseGet(() -> denied(GatewayResponseType.AUTHORIZER_CONFIGURATION_ERROR));
         };
     }
 
-    private static Verdict hold(Policy policy, String methodArn, long latency) {
+    private static AuthorizerResult evaluate(Policy policy, String methodArn, long latency) {
         return policy.allows(methodArn)
                 ? new Allowed(policy.principalId(), policy.context(), latency)
-                : new Refused(Fault.of(FaultType.ACCESS_DENIED), policy.context());
+                : denied(GatewayResponseType.ACCESS_DENIED);
     }
 
-    private static Verdict refused(FaultType type) {
-        return new Refused(Fault.of(type), Map.of());
+    private static AuthorizerResult denied(GatewayResponseType type) {
+        return new Denied(GatewayError.of(type));
     }
 
-    private static Optional<Policy> parse(Answered answered) {
+    private static Optional<Policy> parse(Succeeded response) {
         try {
-            return Policy.parse(JSON.readTree(answered.payload()));
+            return Policy.parse(JSON.readTree(response.payload()));
         } catch (IOException e) {
-            // Not JSON, so no policy.
+            // What is not JSON is not a policy.
             return Optional.empty();
         }
     }
 
-    private Optional<Policy> recall(String identity) {
-        return Optional.ofNullable(memory.get(identity))
-                .filter(remembered -> clock.instant().isBefore(remembered.until()))
-                .map(Remembered::policy);
+    private Optional<Policy> cached(String identity) {
+        return Optional.ofNullable(cache.get(identity))
+                .filter(entry -> clock.instant().isBefore(entry.expiry()))
+                .map(CachedPolicy::policy);
     }
 
-    private void remember(String identity, Policy policy) {
+    private void cache(String identity, Policy policy) {
         var now = clock.instant();
-        memory.values().removeIf(remembered -> !now.isBefore(remembered.until()));
+        cache.values().removeIf(entry -> !now.isBefore(entry.expiry()));
         if (settings.timeToLive().isPositive()) {
-            memory.put(identity, new Remembered(policy, now.plus(settings.timeToLive())));
+            cache.put(identity, new CachedPolicy(policy, now.plus(settings.timeToLive())));
         }
     }
 }

@@ -1,4 +1,4 @@
 package dev.overplane.crm.local.gateway;
 
-/// One header line.
+/// A header field.
 public record Header(String name, String value) {}

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// What an authorizer answered: who calls, what they may, and what the functions are told.
+/// The policy that an authorizer returns, with the caller's identity and the context for the functions.
 ///
-/// @param context each value as text, as API Gateway passes it on
+/// @param context each value as text, as API Gateway passes it to functions
 record Policy(String principalId, List<Statement> statements, Map<String, String> context) {
 
     Policy {
@@ -29,7 +29,7 @@ record Policy(String principalId, List<Statement> statements, Map<String, String
         }
     }
 
-    /// Whether the call is allowed: a Deny that covers it wins over any Allow.
+    /// Says whether the policy allows a call. A Deny that covers it overrides every Allow.
     boolean allows(String methodArn) {
         var covering = statements.stream()
                 .filter(statement -> statement.covers(methodArn))
@@ -37,11 +37,11 @@ record Policy(String principalId, List<Statement> statements, Map<String, String
         return !covering.isEmpty() && covering.stream().allMatch(Statement::allow);
     }
 
-    /// Empty when the answer is no policy.
-    static Optional<Policy> parse(JsonNode answer) {
-        var principal = answer.path("principalId");
+    /// Returns empty if the authorizer's response is not a policy.
+    static Optional<Policy> parse(JsonNode response) {
+        var principal = response.path("principalId");
         var statements = new ArrayList<Statement>();
-        for (var statement : elements(answer.path("policyDocument").path("Statement"))) {
+        for (var statement : elements(response.path("policyDocument").path("Statement"))) {
             var effect = statement.path("Effect").asText();
             var actions = patterns(statement.path("Action"), Pattern.CASE_INSENSITIVE);
             var resources = patterns(statement.path("Resource"), 0);
@@ -50,7 +50,7 @@ record Policy(String principalId, List<Statement> statements, Map<String, String
             }
             statements.add(new Statement(effect.equals("Allow"), actions, resources));
         }
-        var context = context(answer.path("context"));
+        var context = context(response.path("context"));
         if (!principal.isTextual() || statements.isEmpty() || context.isEmpty()) {
             return Optional.empty();
         }
@@ -80,13 +80,14 @@ record Policy(String principalId, List<Statement> statements, Map<String, String
 
     private static String expression(String wildcards) {
         var expression = new StringBuilder();
-        for (var c : wildcards.toCharArray()) {
+        for (var i = 0; i < wildcards.length(); i++) {
+            var c = wildcards.charAt(i);
             expression.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
         }
         return expression.toString();
     }
 
-    /// A single value stands for a list of one.
+    /// Returns the elements of a list, or a single value as a list of one.
     private static List<JsonNode> elements(JsonNode node) {
         if (!node.isArray()) {
             return node.isMissingNode() || node.isNull() ? List.of() : List.of(node);

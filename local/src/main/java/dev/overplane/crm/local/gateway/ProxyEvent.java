@@ -13,18 +13,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// The events that API Gateway hands to functions: of a proxy integration, payload version 1.0, and of a
-/// REQUEST authorizer.
+/// Creates the events that API Gateway passes to functions: of a proxy integration, payload version 1.0, and of
+/// a REQUEST authorizer.
 final class ProxyEvent {
 
-    /// Of one connection, not of the message.
+    /// Headers of the connection, which API Gateway does not pass on.
     private static final Set<String> HOP_BY_HOP = Set.of(
             "connection", "expect", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade");
 
     private ProxyEvent() {}
 
-    /// @param requestContext with what the authorizer said
-    static byte[] integration(GatewayRequest request, Match match, ObjectNode requestContext) {
+    /// @param requestContext with the authorizer's context
+    static byte[] integration(HttpRequest request, Match match, ObjectNode requestContext) {
         var event = common(request, match, JsonNodeFactory.instance.nullNode());
         event.set("requestContext", requestContext);
         var body = request.body().orElseThrow();
@@ -33,8 +33,8 @@ final class ProxyEvent {
         return bytes(event);
     }
 
-    static byte[] authorizer(GatewayRequest request, Match match, ObjectNode requestContext, String methodArn) {
-        // Unlike an integration's, an authorizer's absent maps are empty ones.
+    static byte[] authorizer(HttpRequest request, Match match, ObjectNode requestContext, String methodArn) {
+        // An authorizer gets empty maps where an integration gets null.
         var event = common(request, match, JsonNodeFactory.instance.objectNode());
         event.put("type", "REQUEST");
         event.put("methodArn", methodArn);
@@ -42,7 +42,7 @@ final class ProxyEvent {
         return bytes(event);
     }
 
-    private static ObjectNode common(GatewayRequest request, Match match, JsonNode none) {
+    private static ObjectNode common(HttpRequest request, Match match, JsonNode none) {
         var event = JsonNodeFactory.instance.objectNode();
         event.put("resource", match.route().path());
         event.put("path", request.path());
@@ -50,7 +50,7 @@ final class ProxyEvent {
         var headers = headers(request);
         event.set("headers", last(headers, none));
         event.set("multiValueHeaders", all(headers, none));
-        var query = Percent.query(request.query());
+        var query = PercentEncoding.decodeQuery(request.query());
         event.set("queryStringParameters", last(query, none));
         event.set("multiValueQueryStringParameters", all(query, none));
         var path = new LinkedHashMap<String, List<String>>();
@@ -60,8 +60,8 @@ final class ProxyEvent {
         return event;
     }
 
-    private static Map<String, List<String>> headers(GatewayRequest request) {
-        // The first spelling of a name stands for all.
+    private static Map<String, List<String>> headers(HttpRequest request) {
+        // Values of a header whose name occurs in several cases are listed under the first.
         var headers = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
         for (var header : request.headers()) {
             if (!HOP_BY_HOP.contains(header.name().toLowerCase(Locale.ROOT))) {
@@ -78,7 +78,7 @@ final class ProxyEvent {
         return headers;
     }
 
-    private static String port(GatewayRequest request) {
+    private static String port(HttpRequest request) {
         var host = request.header("Host").orElse("");
         return host.matches(".*:\\d+") ? host.substring(host.lastIndexOf(':') + 1) : "80";
     }

@@ -13,30 +13,21 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/// Reads what a function answers to a proxy integration.
+/// Parses the response of a function to a proxy integration.
 final class ProxyResponse {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Set<String> MEMBERS =
             Set.of("statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded");
-    /// API Gateway sets these itself: a function's own come through under another name, with this prefix.
-    private static final Set<String> REMAPPED = Set.of(
-            "authorization",
-            "connection",
-            "content-length",
-            "date",
-            "host",
-            "server",
-            "trailer",
-            "transfer-encoding",
-            "upgrade",
-            "www-authenticate");
+    /// Headers that API Gateway sets itself. A function's are renamed with the prefix. AWS's guide lists more, but
+    /// only these are: see [ministack, pull request 1756](https://github.com/ministackorg/ministack/pull/1756).
+    private static final Set<String> REMAPPED = Set.of("connection", "content-length", "date", "server");
     private static final String REMAPPED_PREFIX = "x-amzn-Remapped-";
 
     private ProxyResponse() {}
 
-    /// Empty when it is malformed.
-    static Optional<GatewayAnswer> parse(byte[] payload) {
+    /// Returns empty if the response is malformed.
+    static Optional<HttpResponse> parse(byte[] payload) {
         try {
             return read(JSON.readTree(payload));
         } catch (IOException e) {
@@ -44,26 +35,26 @@ final class ProxyResponse {
         }
     }
 
-    private static Optional<GatewayAnswer> read(JsonNode answer) {
-        var status = answer.path("statusCode");
-        var sound = answer.isObject()
-                && answer.properties().stream().allMatch(member -> MEMBERS.contains(member.getKey()))
+    private static Optional<HttpResponse> read(JsonNode response) {
+        var status = response.path("statusCode");
+        var isValid = response.isObject()
+                && response.properties().stream().allMatch(member -> MEMBERS.contains(member.getKey()))
                 && status.isInt()
                 && status.intValue() >= 200
                 && status.intValue() <= 599
-                && absentOr(answer.path("headers"), JsonNode::isObject)
-                && absentOr(answer.path("multiValueHeaders"), JsonNode::isObject)
-                && absentOr(answer.path("body"), JsonNode::isTextual)
-                && absentOr(answer.path("isBase64Encoded"), JsonNode::isBoolean);
-        if (!sound) {
+                && absentOr(response.path("headers"), JsonNode::isObject)
+                && absentOr(response.path("multiValueHeaders"), JsonNode::isObject)
+                && absentOr(response.path("body"), JsonNode::isTextual)
+                && absentOr(response.path("isBase64Encoded"), JsonNode::isBoolean);
+        if (!isValid) {
             return Optional.empty();
         }
-        var body = body(answer.path("body"), answer.path("isBase64Encoded").booleanValue());
-        var headers = headers(answer);
+        var body = body(response.path("body"), response.path("isBase64Encoded").booleanValue());
+        var headers = headers(response);
         if (body.isEmpty() || headers.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new GatewayAnswer(status.intValue(), headers.get(), body.get()));
+        return Optional.of(new HttpResponse(status.intValue(), headers.get(), body.get()));
     }
 
     private static Optional<byte[]> body(JsonNode body, boolean base64) {
@@ -75,16 +66,16 @@ final class ProxyResponse {
         }
     }
 
-    /// Both maps together; where they name the same header, the one of several values holds.
-    private static Optional<List<Header>> headers(JsonNode answer) {
+    /// Merges both maps of headers. A header in both has the values of `multiValueHeaders`.
+    private static Optional<List<Header>> headers(JsonNode response) {
         var values = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
-        for (var header : answer.path("headers").properties()) {
+        for (var header : response.path("headers").properties()) {
             if (header.getValue().isContainerNode()) {
                 return Optional.empty();
             }
             values.put(header.getKey(), List.of(header.getValue().asText()));
         }
-        for (var header : answer.path("multiValueHeaders").properties()) {
+        for (var header : response.path("multiValueHeaders").properties()) {
             if (!header.getValue().isArray()) {
                 return Optional.empty();
             }
@@ -92,7 +83,7 @@ final class ProxyResponse {
             header.getValue().forEach(value -> list.add(value.asText()));
             values.put(header.getKey(), list);
         }
-        // What API Gateway says of a body whose function does not.
+        // API Gateway's default.
         values.putIfAbsent("Content-Type", List.of("application/json"));
         var headers = new ArrayList<Header>();
         values.forEach((name, list) -> list.forEach(value -> headers.add(new Header(remapped(name), value))));

@@ -3,20 +3,17 @@ package dev.overplane.crm.local.gateway;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.overplane.crm.local.gateway.Router.Match;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
-/// The `requestContext` of events, which gateway responses may quote too.
+/// Creates the `requestContext` of events.
 final class RequestContext {
 
     private static final DateTimeFormatter COMMON_LOG =
             DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final List<String> UNKNOWN_IDENTITY = List.of(
+    private static final List<String> NULL_IDENTITY = List.of(
             "accessKey",
             "accountId",
             "apiKey",
@@ -37,16 +34,13 @@ final class RequestContext {
         this.deployment = deployment;
     }
 
-    /// @param match empty when no route was found
-    ObjectNode of(GatewayRequest request, Optional<Match> match) {
+    ObjectNode of(HttpRequest request, Match match) {
         var context = JsonNodeFactory.instance.objectNode();
-        context.put(
-                "resourceId",
-                match.map(m -> Integer.toString(m.route().path().hashCode() & 0x7fffffff, 36))
-                        .orElse(null));
-        context.put("resourcePath", match.map(m -> m.route().path()).orElse(null));
+        var path = match.route().path();
+        context.put("resourceId", Integer.toString(path.hashCode() & Integer.MAX_VALUE, 36));
+        context.put("resourcePath", path);
         context.put("httpMethod", request.method());
-        context.put("extendedRequestId", extendedId(request.id()));
+        context.put("extendedRequestId", request.extendedId());
         context.put("requestTime", COMMON_LOG.format(request.received()));
         context.put("path", request.path());
         context.put("accountId", deployment.account());
@@ -54,19 +48,14 @@ final class RequestContext {
         context.put("stage", deployment.stage());
         context.put("domainPrefix", deployment.apiId());
         context.put("requestTimeEpoch", request.received().toEpochMilli());
-        context.put("requestId", request.id());
+        context.put("requestId", request.requestId());
         var identity = context.putObject("identity");
-        UNKNOWN_IDENTITY.forEach(identity::putNull);
+        NULL_IDENTITY.forEach(identity::putNull);
         identity.put("sourceIp", request.sourceIp());
         identity.put("userAgent", request.header("User-Agent").orElse(null));
         context.put("domainName", request.header("Host").orElse("localhost"));
         context.put("deploymentId", "local");
         context.put("apiId", deployment.apiId());
         return context;
-    }
-
-    static String extendedId(String requestId) {
-        return Base64.getEncoder()
-                .encodeToString(requestId.replace("-", "").substring(0, 11).getBytes(StandardCharsets.US_ASCII));
     }
 }

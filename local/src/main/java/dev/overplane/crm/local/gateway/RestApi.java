@@ -2,31 +2,42 @@ package dev.overplane.crm.local.gateway;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.overplane.crm.local.gateway.AuthorizerResult.Allowed;
+import dev.overplane.crm.local.gateway.AuthorizerResult.Denied;
 import dev.overplane.crm.local.gateway.Router.Match;
-import dev.overplane.crm.local.gateway.Verdict.Allowed;
-import dev.overplane.crm.local.gateway.Verdict.Refused;
 import dev.overplane.crm.local.lambda.Invocation;
 import dev.overplane.crm.local.lambda.LambdaService;
-import dev.overplane.crm.local.lambda.Outcome.Answered;
 import dev.overplane.crm.local.lambda.Outcome.Failed;
+import dev.overplane.crm.local.lambda.Outcome.Succeeded;
+import dev.overplane.crm.local.lambda.Outcome.Throttled;
 import dev.overplane.crm.local.template.Api;
+import dev.overplane.crm.local.template.Route.Integration.Mock;
+import dev.overplane.crm.local.template.Route.Integration.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// A REST API with proxy integration, without HTTP: from request to answer. Thread-safe.
+/// Handles the requests to a REST API with proxy integration. Thread-safe.
 public final class RestApi {
 
-    /// API Gateway's limit of an integration, not to be raised by a template.
+    /// API Gateway's default limit for an integration.
     public static final Duration INTEGRATION_LIMIT = Duration.ofSeconds(29);
-    /// Lambda's, of a synchronous event: what goes beyond it is too large a request, although API Gateway would
-    /// take 10 MB.
+    /// Lambda's limit for the event of a synchronous invocation, in bytes. A request within API Gateway's 10 MB
+    /// can exceed it.
     private static final int EVENT_LIMIT = 6 * 1024 * 1024;
+
+    /// What API Gateway says of a body over its limit, whatever the template says: see [lgtm-generator, issue
+    /// 10](https://github.com/koki-develop/lgtm-generator/issues/10).
+    private static final HttpResponse PAYLOAD_TOO_LARGE = new HttpResponse(
+            413,
+            List.of(new Header("Content-Type", "text/plain")),
+            GatewayResponseType.REQUEST_TOO_LARGE.message().getBytes(StandardCharsets.UTF_8));
 
     private final Router router;
     private final LambdaService lambda;
@@ -36,7 +47,8 @@ public final class RestApi {
     private final Deployment deployment;
     private final Duration integrationLimit;
 
-    /// @param clock says when the authorizer's answers grow stale
+    /// @param clock determines when the authorizer's cached policies expire
+    /// @param integrationLimit how long to wait for a function
     public RestApi(Api api, Deployment deployment, LambdaService lambda, Clock clock, Duration integrationLimit) {
         this.router = new Router(api.routes());
         this.lambda = lambda;
@@ -45,51 +57,53 @@ public final class RestApi {
                         settings, lambda.byLogicalId(settings.function()).orElseThrow(), clock));
         this.responses = new GatewayResponses(api.gatewayResponses());
         this.contexts = new RequestContext(deployment);
+        api.routes().forEach(route -> {
+            if (route.integration() instanceof Mock mock) {
+                ResponseRenderer.check(route.method() + " " + route.path(), mock.response());
+            }
+        });
         this.deployment = deployment;
         this.integrationLimit = integrationLimit;
     }
 
-    public GatewayAnswer handle(GatewayRequest request) {
-        if (!Percent.isSound(request.path()) || !Percent.isSound(request.query())) {
-            return refuse(Fault.of(FaultType.BAD_REQUEST_PARAMETERS), contexts.of(request, Optional.empty()), request);
+    public HttpResponse handle(HttpRequest request) {
+        if (!PercentEncoding.isValid(request.path()) || !PercentEncoding.isValid(request.query())) {
+            return error(GatewayError.of(GatewayResponseType.BAD_REQUEST_PARAMETERS), request);
         }
         var match = router.match(request.method(), request.path());
-        var context = contexts.of(request, match);
         if (match.isEmpty()) {
-            return refuse(Fault.of(FaultType.MISSING_AUTHENTICATION_TOKEN), context, request);
+            return error(GatewayError.unmatched(request), request);
         }
         if (request.body().isEmpty()) {
-            return refuse(Fault.of(FaultType.REQUEST_TOO_LARGE), context, request);
+            return PAYLOAD_TOO_LARGE;
         }
+        var context = contexts.of(request, match.get());
         if (!match.get().route().authorized()) {
             return integrate(request, match.get(), context);
         }
         var methodArn = deployment.methodArn(request.method(), request.path());
-        return switch (authorizer.orElseThrow().decide(request, match.get(), context, methodArn)) {
+        return switch (authorizer.orElseThrow().authorize(request, match.get(), context, methodArn)) {
             case Allowed allowed -> {
-                tell(context, allowed.context())
-                        .put("principalId", allowed.principalId())
-                        .put("integrationLatency", allowed.latency());
+                var values = context.putObject("authorizer");
+                allowed.context().forEach(values::put);
+                values.put("principalId", allowed.principalId()).put("integrationLatency", allowed.latency());
                 yield integrate(request, match.get(), context);
             }
-            case Refused refused -> {
-                tell(context, refused.context());
-                yield refuse(refused.fault(), context, request);
-            }
+            case Denied denied -> error(denied.error(), request);
         };
     }
 
-    /// The answer to what the HTTP server refused with `status` before it was a request.
-    GatewayAnswer refuseMalformed(int status, GatewayRequest request) {
-        return refuse(Fault.ofStatus(status), contexts.of(request, Optional.empty()), request);
+    /// Responds to a request that the HTTP server has rejected with `status`.
+    HttpResponse rejectMalformed(int status, HttpRequest request) {
+        return error(GatewayError.ofStatus(status), request);
     }
 
-    /// Whether the authorizer, asked afresh, lets the sender of such an identity header in.
-    public boolean admits(String identity) {
+    /// Says whether the authorizer allows a request with this value of the identity header. Bypasses the cache.
+    public boolean isAuthorized(String identity) {
         return router.anyAuthorized()
-                .flatMap(match -> authorizer.map(a -> a.forgetful()
-                        .decide(
-                                GatewayRequest.probe(match.route(), a.identityHeader(), identity),
+                .flatMap(match -> authorizer.map(a -> a.withEmptyCache()
+                        .authorize(
+                                HttpRequest.forAuthorizer(match.route(), a.identityHeader(), identity),
                                 match,
                                 JsonNodeFactory.instance.objectNode(),
                                 deployment.methodArn(
@@ -98,44 +112,46 @@ public final class RestApi {
                 .isPresent();
     }
 
-    private GatewayAnswer integrate(GatewayRequest request, Match match, ObjectNode context) {
-        var event = ProxyEvent.integration(request, match, context);
-        if (event.length > EVENT_LIMIT) {
-            return refuse(Fault.of(FaultType.REQUEST_TOO_LARGE), context, request);
-        }
-        var function = lambda.byLogicalId(match.route().function()).orElseThrow();
-        var invocation = new FutureTask<>(() -> function.invoke(event));
-        Thread.ofVirtual().name("integration " + request.id()).start(invocation);
-        try {
-            return answer(invocation.get(integrationLimit.toMillis(), TimeUnit.MILLISECONDS), context, request);
-        } catch (TimeoutException e) {
-            // The function goes on, as it does at AWS: only its answer is given up.
-            return refuse(Fault.of(FaultType.INTEGRATION_TIMEOUT), context, request);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return refuse(Fault.of(FaultType.INTEGRATION_FAILURE), context, request);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("An invocation broke off", e.getCause());
-        }
-    }
-
-    private GatewayAnswer answer(Invocation invocation, ObjectNode context, GatewayRequest request) {
-        return switch (invocation.outcome()) {
-            case Failed _ -> refuse(Fault.functionFailed(), context, request);
-            case Answered answered ->
-                ProxyResponse.parse(answered.payload())
-                        .orElseGet(() -> refuse(Fault.malformedProxyResponse(), context, request));
+    private HttpResponse integrate(HttpRequest request, Match match, ObjectNode context) {
+        return switch (match.route().integration()) {
+            case Proxy(var function) -> invoke(function, ProxyEvent.integration(request, match, context), request);
+            case Mock(var mediaTypes, var response) ->
+                mediaTypes.contains(request.mediaType())
+                        ? ResponseRenderer.render(response, 200, "", request)
+                        : error(GatewayError.of(GatewayResponseType.UNSUPPORTED_MEDIA_TYPE), request);
         };
     }
 
-    private GatewayAnswer refuse(Fault fault, ObjectNode context, GatewayRequest request) {
-        return responses.word(fault, context, request);
+    private HttpResponse invoke(String logicalId, byte[] event, HttpRequest request) {
+        if (event.length > EVENT_LIMIT) {
+            return error(GatewayError.eventTooLarge(), request);
+        }
+        var function = lambda.byLogicalId(logicalId).orElseThrow();
+        var invocation = new FutureTask<>(() -> function.invoke(event));
+        Thread.ofVirtual().name("integration " + request.id()).start(invocation);
+        try {
+            return respond(invocation.get(integrationLimit.toMillis(), TimeUnit.MILLISECONDS), request);
+        } catch (TimeoutException e) {
+            // The function continues, as on AWS. Its response is discarded.
+            return error(GatewayError.of(GatewayResponseType.INTEGRATION_TIMEOUT), request);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return error(GatewayError.of(GatewayResponseType.INTEGRATION_FAILURE), request);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("An invocation failed unexpectedly", e.getCause());
+        }
     }
 
-    private static ObjectNode tell(ObjectNode context, Map<String, String> told) {
-        var authorizer = JsonNodeFactory.instance.objectNode();
-        told.forEach(authorizer::put);
-        context.set("authorizer", authorizer);
-        return authorizer;
+    private HttpResponse respond(Invocation invocation, HttpRequest request) {
+        return switch (invocation.outcome()) {
+            case Failed _, Throttled _ -> error(GatewayError.functionFailed(), request);
+            case Succeeded succeeded ->
+                ProxyResponse.parse(succeeded.payload())
+                        .orElseGet(() -> error(GatewayError.malformedProxyResponse(), request));
+        };
+    }
+
+    private HttpResponse error(GatewayError error, HttpRequest request) {
+        return responses.render(error, request);
     }
 }

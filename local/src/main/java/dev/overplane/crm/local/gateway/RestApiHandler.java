@@ -1,6 +1,6 @@
 package dev.overplane.crm.local.gateway;
 
-import dev.overplane.crm.local.http.Bodies;
+import dev.overplane.crm.local.http.RequestBody;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -12,7 +12,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/// Puts a [RestApi] behind HTTP.
+/// Serves a [RestApi] over HTTP.
 public final class RestApiHandler extends Handler.Abstract {
 
     private final RestApi api;
@@ -23,22 +23,22 @@ public final class RestApiHandler extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws IOException {
-        var received = received(request, Bodies.read(request, GatewayRequest.BODY_LIMIT));
+        var received = convert(request, RequestBody.read(request, HttpRequest.BODY_LIMIT));
         return send(api.handle(received), received, response, callback);
     }
 
-    /// Answers what the server itself refuses, in the words of the template.
-    public boolean refuse(Request request, Response response, Callback callback) {
-        var received = received(request, Optional.empty());
-        return send(api.refuseMalformed(response.getStatus(), received), received, response, callback);
+    /// Responds to a request that the HTTP server itself rejects, as the template says.
+    public boolean rejectMalformed(Request request, Response response, Callback callback) {
+        var received = convert(request, Optional.empty());
+        return send(api.rejectMalformed(response.getStatus(), received), received, response, callback);
     }
 
-    private static GatewayRequest received(Request request, Optional<byte[]> body) {
+    private static HttpRequest convert(Request request, Optional<byte[]> body) {
         var uri = request.getHttpURI();
         List<Header> headers = request.getHeaders().stream()
                 .map(field -> new Header(field.getName(), field.getValue() == null ? "" : field.getValue()))
                 .toList();
-        return new GatewayRequest(
+        return new HttpRequest(
                 UUID.randomUUID().toString(),
                 Instant.now(),
                 request.getMethod(),
@@ -50,14 +50,14 @@ public final class RestApiHandler extends Handler.Abstract {
                 "127.0.0.1");
     }
 
-    private static boolean send(GatewayAnswer answer, GatewayRequest request, Response response, Callback callback) {
-        response.setStatus(answer.status());
+    private static boolean send(HttpResponse result, HttpRequest request, Response response, Callback callback) {
+        response.setStatus(result.status());
         var headers = response.getHeaders();
-        answer.headers().forEach(header -> headers.add(header.name(), header.value()));
-        headers.put("x-amzn-RequestId", request.id());
-        headers.put("x-amz-apigw-id", RequestContext.extendedId(request.id()));
-        var bodiless = answer.status() == 204 || answer.status() == 304;
-        response.write(true, bodiless ? ByteBuffer.allocate(0) : ByteBuffer.wrap(answer.body()), callback);
+        result.headers().forEach(header -> headers.add(header.name(), header.value()));
+        headers.put("x-amzn-RequestId", request.requestId());
+        headers.put("x-amz-apigw-id", request.extendedId());
+        var hasNoBody = result.status() == 204 || result.status() == 304;
+        response.write(true, hasNoBody ? ByteBuffer.allocate(0) : ByteBuffer.wrap(result.body()), callback);
         return true;
     }
 }

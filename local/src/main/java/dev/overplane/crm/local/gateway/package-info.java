@@ -1,4 +1,4 @@
-/// API Gateway's REST API with proxy integration: routes, authorizer, events, and the gateway's own answers.
+/// API Gateway's REST API with proxy integration: routes, authorizer, events and gateway responses.
 @NullMarked
 package dev.overplane.crm.local.gateway;
 

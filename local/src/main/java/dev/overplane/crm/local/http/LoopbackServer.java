@@ -1,10 +1,10 @@
 package dev.overplane.crm.local.http;
 
-import dev.overplane.crm.local.StackException;
+import dev.overplane.crm.local.startup.StartupException;
 import java.io.IOException;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.URI;
+import java.util.Optional;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -15,11 +15,11 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/// An HTTP server that this machine alone can reach, unless it is given another address. Thread-safe.
+/// Serves HTTP to this machine only, and to containers where it is given their address of it. Thread-safe.
 public final class LoopbackServer implements AutoCloseable {
 
-    /// In the URL too: the name `localhost` may mean `::1`, where nothing listens.
-    public static final InetAddress LOOPBACK = Inet4Address.ofLiteral("127.0.0.1");
+    /// Not `localhost`, which may resolve to `::1`, where nothing listens.
+    private static final String HOST = "127.0.0.1";
 
     private final Server server;
     private final URI url;
@@ -29,53 +29,60 @@ public final class LoopbackServer implements AutoCloseable {
         this.url = url;
     }
 
-    /// Listens at `port`, 0 for a free one. `setting` is the environment variable that chooses the port, for
-    /// the message.
+    /// Starts a server on `port`; 0 takes a free one.
     ///
-    /// @param errors answers what the server refuses by itself, such as a request line that is not HTTP
+    /// @param setting the environment variable that sets the port, for the error message
+    /// @param errors responds to requests that the server itself rejects, such as one that is not HTTP
+    /// @throws StartupException if the port is in use
     public static LoopbackServer start(String setting, int port, Handler handler, Request.Handler errors) {
-        return start(setting, LOOPBACK, port, handler, errors);
+        return start(setting, port, Optional.empty(), handler, errors);
     }
 
-    /// The same at an IPv4 address of this machine, the wildcard address for all.
+    /// Starts a server that listens on the same port of an address for containers too.
     public static LoopbackServer start(
-            String setting, InetAddress host, int port, Handler handler, Request.Handler errors) {
+            String setting, int port, Optional<InetAddress> containerHost, Handler handler, Request.Handler errors) {
         var threads = new QueuedThreadPool();
         threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor(setting));
         threads.setDaemon(true);
         var server = new Server(threads);
         var http = new HttpConfiguration();
         http.setSendServerVersion(false);
-        // Two keys that differ in case alone are two keys; by default one connection would take the second for
-        // the first.
+        // API keys are case-sensitive. By default a connection reuses a cached header value that differs in
+        // case.
         http.setHeaderCacheCaseSensitive(true);
-        // Paths are read as they were sent: what an encoded slash or a stray percent sign means is the
-        // handler's to say.
+        // Leaves paths as they were sent: the handler decodes slashes and rejects invalid percent-encoding.
         http.setUriCompliance(UriCompliance.UNSAFE);
-        var connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-        connector.setHost(host.getHostAddress());
-        connector.setPort(port);
-        server.addConnector(connector);
+        var connector = connector(server, http, HOST, port);
         server.setHandler(handler);
         server.setErrorHandler(errors);
         server.setStopTimeout(0);
         try {
             connector.open();
+            if (containerHost.isPresent()) {
+                connector(server, http, containerHost.get().getHostAddress(), connector.getLocalPort())
+                        .open();
+            }
             server.start();
         } catch (IOException e) {
-            throw new StackException(
+            throw new StartupException(
                     "Port " + port + " is in use: stop what listens there, or choose another with " + setting
                             + " (0 takes a free one).",
                     e);
         } catch (Exception e) {
             throw new IllegalStateException("The HTTP server did not start", e);
         }
-        var reachable = host.isAnyLocalAddress() ? LOOPBACK : host;
-        return new LoopbackServer(
-                server, URI.create("http://" + reachable.getHostAddress() + ":" + connector.getLocalPort()));
+        return new LoopbackServer(server, URI.create("http://" + HOST + ":" + connector.getLocalPort()));
     }
 
-    /// Where this machine reaches it, without a slash at the end.
+    private static ServerConnector connector(Server server, HttpConfiguration http, String host, int port) {
+        var connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        connector.setHost(host);
+        connector.setPort(port);
+        server.addConnector(connector);
+        return connector;
+    }
+
+    /// Returns its address, without a slash at the end.
     public URI url() {
         return url;
     }

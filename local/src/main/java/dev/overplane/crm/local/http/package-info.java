@@ -1,4 +1,4 @@
-/// The HTTP server under each of the stack's three addresses.
+/// The HTTP server that serves each of the stack's three addresses.
 @NullMarked
 package dev.overplane.crm.local.http;
 

@@ -1,6 +1,6 @@
 package dev.overplane.crm.local.lambda;
 
-/// A handler's constructor failed; the cause is what it threw.
+/// A handler could not be created. The cause is what its constructor threw.
 final class InitializationException extends RuntimeException {
 
     InitializationException(Throwable cause) {

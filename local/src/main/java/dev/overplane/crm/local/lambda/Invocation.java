@@ -1,6 +1,7 @@
 package dev.overplane.crm.local.lambda;
 
-/// An invocation that has ended.
+/// A finished invocation.
 ///
-/// @param log the tail of what the handler logged through its context, with Lambda's own lines around it
+/// @param log the last 4096 characters that the handler logged through its context, with Lambda's lines around
+///     them
 public record Invocation(String requestId, Outcome outcome, String log) {}

@@ -8,7 +8,7 @@ import dev.overplane.crm.local.template.Function;
 import java.time.Duration;
 import org.jspecify.annotations.NullUnmarked;
 
-/// What Lambda tells a handler about its invocation.
+/// The context that Lambda passes to a handler.
 @NullUnmarked
 record InvocationContext(String requestId, Function function, LambdaLogger logger, long deadlineNanos)
         implements Context {

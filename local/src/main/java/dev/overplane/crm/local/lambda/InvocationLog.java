@@ -4,12 +4,12 @@ import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/// What one invocation logs: passed on to the console, and its tail kept for `X-Amz-Log-Type: Tail`.
+/// Writes the log of one invocation to the console, and keeps the end of it for `X-Amz-Log-Type: Tail`.
 /// Thread-safe.
 final class InvocationLog implements LambdaLogger {
 
-    /// Lambda's own bound.
-    private static final int TAIL = 4096;
+    /// Lambda's limit is 4 KB.
+    private static final int TAIL_LENGTH = 4096;
 
     private final PrintStream console;
     private final StringBuilder tail = new StringBuilder();
@@ -22,7 +22,7 @@ final class InvocationLog implements LambdaLogger {
     public void log(String message) {
         var line = message.endsWith("\n") ? message : message + "\n";
         console.print(line);
-        keep(line);
+        append(line);
     }
 
     @Override
@@ -30,10 +30,10 @@ final class InvocationLog implements LambdaLogger {
         log(new String(message, StandardCharsets.UTF_8));
     }
 
-    /// Keeps a line of Lambda's own, which the console need not show.
-    synchronized void keep(String line) {
+    /// Adds a line to the end that is kept, but not to the console.
+    synchronized void append(String line) {
         tail.append(line);
-        tail.delete(0, Math.max(0, tail.length() - TAIL));
+        tail.delete(0, Math.max(0, tail.length() - TAIL_LENGTH));
     }
 
     synchronized String tail() {

@@ -2,7 +2,8 @@ package dev.overplane.crm.local.lambda;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.overplane.crm.local.http.Bodies;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.overplane.crm.local.http.RequestBody;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
@@ -16,10 +17,12 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/// Lambda's Invoke API. Whoever reaches it may invoke: signatures are not checked.
+/// Serves Lambda's Invoke API, and its PutFunctionConcurrency and DeleteFunctionConcurrency, which throttle a
+/// function. Does not check signatures: every process on this machine may invoke.
 public final class InvokeApi extends Handler.Abstract {
 
     private static final Pattern PATH = Pattern.compile("/2015-03-31/functions/([^/]+)/invocations");
+    private static final Pattern CONCURRENCY_PATH = Pattern.compile("/2017-10-31/functions/([^/]+)/concurrency");
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
@@ -32,24 +35,28 @@ public final class InvokeApi extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws IOException {
+        var concurrencyPath = CONCURRENCY_PATH.matcher(request.getHttpURI().getPath());
+        if (concurrencyPath.matches()) {
+            return concurrency(decode(concurrencyPath.group(1)), request, response, callback);
+        }
         var path = PATH.matcher(request.getHttpURI().getPath());
         if (!request.getMethod().equals("POST") || !path.matches()) {
-            return refuse(response, callback, 404, "UnknownOperationException", "The local stack knows Invoke alone.");
+            return unknownOperation(response, callback);
         }
-        var name = decoded(path.group(1));
+        var name = decode(path.group(1));
         var function = lambda.find(name);
         if (function.isEmpty()) {
-            return refuse(response, callback, 404, "ResourceNotFoundException", "Function not found: " + name);
+            return error(response, callback, 404, "ResourceNotFoundException", "Function not found: " + name);
         }
-        var body = Bodies.read(request, LambdaFunction.PAYLOAD_LIMIT);
+        var body = RequestBody.read(request, LambdaFunction.PAYLOAD_LIMIT);
         if (body.isEmpty()) {
-            var problem = "Request must be smaller than " + LambdaFunction.PAYLOAD_LIMIT
+            var message = "Request must be smaller than " + LambdaFunction.PAYLOAD_LIMIT
                     + " bytes for the InvokeFunction operation";
-            return refuse(response, callback, 413, "RequestTooLargeException", problem);
+            return error(response, callback, 413, "RequestTooLargeException", message);
         }
         var payload = body.get().length == 0 ? "{}".getBytes(StandardCharsets.UTF_8) : body.get();
         if (!isJson(payload)) {
-            return refuse(
+            return error(
                     response,
                     callback,
                     400,
@@ -58,14 +65,14 @@ public final class InvokeApi extends Handler.Abstract {
         }
         return switch (header(request, "X-Amz-Invocation-Type", "RequestResponse")) {
             case "RequestResponse" ->
-                answer(request, response, callback, function.get().invoke(payload));
+                respond(request, response, callback, function.get().invoke(payload));
             case "Event" -> {
                 Thread.ofVirtual().start(() -> function.get().invoke(payload));
                 yield send(response, callback, 202, new byte[0]);
             }
             case "DryRun" -> send(response, callback, 204, new byte[0]);
             case String other ->
-                refuse(
+                error(
                         response,
                         callback,
                         400,
@@ -74,9 +81,48 @@ public final class InvokeApi extends Handler.Abstract {
         };
     }
 
-    private static boolean answer(Request request, Response response, Callback callback, Invocation invocation) {
-        response.getHeaders().put("X-Amz-Executed-Version", LambdaFunction.VERSION);
+    private boolean concurrency(String name, Request request, Response response, Callback callback) throws IOException {
+        var function = lambda.find(name);
+        if (function.isEmpty()) {
+            return error(response, callback, 404, "ResourceNotFoundException", "Function not found: " + name);
+        }
+        return switch (request.getMethod()) {
+            case "PUT" -> reserveConcurrency(function.get(), request, response, callback);
+            case "DELETE" -> {
+                function.get().releaseConcurrency();
+                yield send(response, callback, 204, new byte[0]);
+            }
+            default -> unknownOperation(response, callback);
+        };
+    }
+
+    private static boolean reserveConcurrency(
+            LambdaFunction function, Request request, Response response, Callback callback) throws IOException {
+        var body = RequestBody.read(request, LambdaFunction.PAYLOAD_LIMIT).orElseGet(() -> new byte[0]);
+        var limit = isJson(body) ? JSON.readTree(body).path("ReservedConcurrentExecutions") : MissingNode.getInstance();
+        if (!limit.canConvertToInt() || limit.intValue() < 0) {
+            return error(
+                    response,
+                    callback,
+                    400,
+                    "InvalidParameterValueException",
+                    "ReservedConcurrentExecutions must be a whole number from 0.");
+        }
+        function.reserveConcurrency(limit.intValue());
+        return send(response, callback, 200, body);
+    }
+
+    private static boolean unknownOperation(Response response, Callback callback) {
+        return error(response, callback, 404, "UnknownOperationException", "The local stack has no such operation.");
+    }
+
+    private static boolean respond(Request request, Response response, Callback callback, Invocation invocation) {
         response.getHeaders().put("x-amzn-RequestId", invocation.requestId());
+        if (invocation.outcome() instanceof Outcome.Throttled) {
+            response.getHeaders().put("x-amzn-errortype", "TooManyRequestsException");
+            return send(response, callback, 429, invocation.outcome().payload());
+        }
+        response.getHeaders().put("X-Amz-Executed-Version", LambdaFunction.VERSION);
         if (invocation.outcome() instanceof Outcome.Failed) {
             response.getHeaders().put("X-Amz-Function-Error", "Unhandled");
         }
@@ -87,7 +133,7 @@ public final class InvokeApi extends Handler.Abstract {
         return send(response, callback, 200, invocation.outcome().payload());
     }
 
-    private static boolean refuse(Response response, Callback callback, int status, String type, String message) {
+    private static boolean error(Response response, Callback callback, int status, String type, String message) {
         response.getHeaders().put("x-amzn-errortype", type);
         var body = JSON.createObjectNode()
                 .put("Type", "User")
@@ -108,9 +154,9 @@ public final class InvokeApi extends Handler.Abstract {
         return true;
     }
 
-    /// Answers what the server itself refuses, in the same form.
-    public static boolean refuseMalformed(Request request, Response response, Callback callback) {
-        return refuse(
+    /// Responds to a request that the HTTP server itself rejects.
+    public static boolean rejectMalformed(Request request, Response response, Callback callback) {
+        return error(
                 response,
                 callback,
                 response.getStatus(),
@@ -118,16 +164,16 @@ public final class InvokeApi extends Handler.Abstract {
                 "The request is not valid HTTP.");
     }
 
-    private static String header(Request request, String name, String otherwise) {
+    private static String header(Request request, String name, String defaultValue) {
         var value = request.getHeaders().get(name);
-        return value == null ? otherwise : value;
+        return value == null ? defaultValue : value;
     }
 
-    private static String decoded(String segment) {
+    private static String decode(String segment) {
         try {
             return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            // A stray percent sign: the name of no function.
+            // Invalid percent-encoding: no function has this name.
             return segment;
         }
     }
@@ -136,7 +182,7 @@ public final class InvokeApi extends Handler.Abstract {
         try {
             return !JSON.readTree(payload).isMissingNode();
         } catch (IOException e) {
-            // Reading an array, nothing but the JSON can be at fault.
+            // Reading from an array fails only if it is not JSON.
             return false;
         }
     }

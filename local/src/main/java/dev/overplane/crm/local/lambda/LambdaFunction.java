@@ -1,7 +1,7 @@
 package dev.overplane.crm.local.lambda;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.overplane.crm.local.lambda.Outcome.Answered;
+import dev.overplane.crm.local.lambda.Outcome.Succeeded;
 import dev.overplane.crm.local.template.Function;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -13,54 +13,77 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// A function in this JVM. One instance of the handler serves all invocations, which may run at the same time:
-/// stricter than Lambda, where an instance serves one after the other. Thread-safe.
+/// A function that runs in this JVM. One instance of the handler serves all invocations, even concurrent ones.
+/// That is stricter than Lambda, where an instance serves one at a time. Thread-safe.
 public final class LambdaFunction {
 
     static final String VERSION = "$LATEST";
-    /// Of a synchronous invocation, in and out.
+    /// Lambda's limit for the request and the response of a synchronous invocation, in bytes.
     static final int PAYLOAD_LIMIT = 6 * 1024 * 1024;
 
     private final Function definition;
     private final Map<String, String> environment;
     private final Class<?> type;
+    private final AtomicInteger running = new AtomicInteger();
+    private volatile int reservedConcurrency = Integer.MAX_VALUE;
     private volatile @Nullable RequestStreamHandler handler;
 
     LambdaFunction(Function definition, Map<String, String> environment) {
         this.definition = definition;
         this.environment = Map.copyOf(environment);
-        this.type = HandlerLoader.find(definition.logicalId(), definition.handler());
+        this.type = HandlerLoader.load(definition.logicalId(), definition.handler());
     }
 
     public Function definition() {
         return definition;
     }
 
-    /// The variables that the function sees.
+    /// Returns the function's environment variables.
     public Map<String, String> environment() {
         return environment;
     }
 
-    /// Makes the handler, if that has not been done yet; a failure is left for the invocation to report.
-    void warm() {
+    /// Creates the handler. If that fails, prints the failure; each invocation tries again.
+    void initialize() {
         try {
             handler();
         } catch (InitializationException e) {
-            System.err.println(definition.logicalId() + " cannot start: " + e.thrown());
+            System.err.println(definition.logicalId() + " could not be initialised: " + e.thrown());
         }
     }
 
-    /// Runs the function and waits for its end, no longer than its time-out.
+    /// Limits how many invocations may run at once; 0 stops them all. Invocations that run already go on.
+    void reserveConcurrency(int limit) {
+        reservedConcurrency = limit;
+    }
+
+    /// Lifts the limit.
+    void releaseConcurrency() {
+        reservedConcurrency = Integer.MAX_VALUE;
+    }
+
+    /// Runs the function, and waits until it ends or times out.
     public Invocation invoke(byte[] payload) {
         var requestId = UUID.randomUUID().toString();
+        try {
+            return running.incrementAndGet() > reservedConcurrency
+                    ? new Invocation(requestId, ErrorPayload.throttled(), "")
+                    : execute(payload, requestId);
+        } finally {
+            running.decrementAndGet();
+        }
+    }
+
+    private Invocation execute(byte[] payload, String requestId) {
         var log = new InvocationLog(System.out);
         var started = System.nanoTime();
-        log.keep("START RequestId: " + requestId + " Version: " + VERSION + "\n");
+        log.append("START RequestId: " + requestId + " Version: " + VERSION + "\n");
         var outcome = run(payload, requestId, log, started);
-        var took = Duration.ofNanos(System.nanoTime() - started).toMillis();
-        log.keep("END RequestId: " + requestId + "\nREPORT RequestId: " + requestId + "\tDuration: " + took
+        var duration = Duration.ofNanos(System.nanoTime() - started).toMillis();
+        log.append("END RequestId: " + requestId + "\nREPORT RequestId: " + requestId + "\tDuration: " + duration
                 + " ms\tMemory Size: " + definition.memory() + " MB\n");
         return new Invocation(requestId, outcome, log.tail());
     }
@@ -75,45 +98,45 @@ public final class LambdaFunction {
         });
         Thread.ofVirtual().name(definition.logicalId() + " " + requestId).start(task);
         try {
-            var answer = task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            return answer.length <= PAYLOAD_LIMIT
-                    ? new Answered(answer.length == 0 ? "null".getBytes(StandardCharsets.UTF_8) : answer)
+            var response = task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return response.length <= PAYLOAD_LIMIT
+                    ? new Succeeded(response.length == 0 ? "null".getBytes(StandardCharsets.UTF_8) : response)
                     : ErrorPayload.of(
                             "Function.ResponseSizeTooLarge",
                             "Response payload size exceeded maximum allowed payload size (" + PAYLOAD_LIMIT
                                     + " bytes).");
         } catch (TimeoutException e) {
-            // Lambda ends the environment; an interrupt is the nearest that a thread can be given.
+            // Lambda would end the process. A thread can only be interrupted.
             task.cancel(true);
-            return report(log, ErrorPayload.timedOut(requestId, limit));
+            return logged(log, ErrorPayload.timedOut(requestId, limit));
         } catch (ExecutionException e) {
             var thrown = e.getCause() == null ? e : e.getCause();
-            return report(
+            return logged(
                     log, ErrorPayload.thrown(thrown instanceof InitializationException init ? init.thrown() : thrown));
         } catch (InterruptedException e) {
             task.cancel(true);
             Thread.currentThread().interrupt();
             return ErrorPayload.of(
-                    "Runtime.ExitError", "RequestId: " + requestId + " Error: the local stack is ending");
+                    "Runtime.ExitError", "RequestId: " + requestId + " Error: the local stack is stopping");
         }
     }
 
-    private Outcome.Failed report(InvocationLog log, Outcome.Failed failed) {
-        log.keep(failed.errorMessage() + "\n");
+    private static Outcome.Failed logged(InvocationLog log, Outcome.Failed failed) {
+        log.append(failed.errorMessage() + "\n");
         return failed;
     }
 
     private RequestStreamHandler handler() {
-        var made = handler;
-        if (made == null) {
+        var created = handler;
+        if (created == null) {
             synchronized (this) {
-                made = handler;
-                if (made == null) {
-                    made = HandlerLoader.make(type, environment);
-                    handler = made;
+                created = handler;
+                if (created == null) {
+                    created = HandlerLoader.create(type, environment);
+                    handler = created;
                 }
             }
         }
-        return made;
+        return created;
     }
 }

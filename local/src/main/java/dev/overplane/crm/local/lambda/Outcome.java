@@ -1,14 +1,18 @@
 package dev.overplane.crm.local.lambda;
 
-/// How an invocation ended. The payload is JSON in both cases.
+/// The result of an invocation. The payload is JSON in each case.
 public sealed interface Outcome {
 
     byte[] payload();
 
     /// The handler returned.
-    record Answered(byte[] payload) implements Outcome {}
+    record Succeeded(byte[] payload) implements Outcome {}
 
-    /// The handler threw, ran out of time, or could not be made; the payload has Lambda's `errorMessage` and
+    /// The handler threw, timed out, or could not be created. The payload has Lambda's `errorMessage` and
     /// `errorType`.
     record Failed(byte[] payload, String errorMessage) implements Outcome {}
+
+    /// The function did not run: as many of its invocations ran as its reserved concurrency allows. The payload
+    /// is that of Lambda's `TooManyRequestsException`.
+    record Throttled(byte[] payload) implements Outcome {}
 }

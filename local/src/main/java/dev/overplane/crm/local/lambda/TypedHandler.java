@@ -5,34 +5,31 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
-import com.amazonaws.services.lambda.runtime.serialization.factories.GsonFactory;
 import com.amazonaws.services.lambda.runtime.serialization.factories.JacksonFactory;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
-import java.util.Collection;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
 
-/// A `RequestHandler<I, O>` whose input and output pass through the Lambda runtime's own serialization.
+/// Adapts a `RequestHandler<I, O>`: converts its input and output as the Java runtime of Lambda does.
 ///
 /// @param <I> the handler's input
 /// @param <O> the handler's output
-final class TypedHandler<I, O> implements RequestStreamHandler {
+record TypedHandler<I, O>(RequestHandler<I, O> handler, PojoSerializer<I> input, PojoSerializer<O> output)
+        implements RequestStreamHandler {
 
-    private final RequestHandler<I, O> handler;
-    private final PojoSerializer<I> input;
-    private final PojoSerializer<O> output;
-
-    private TypedHandler(RequestHandler<I, O> handler, PojoSerializer<I> input, PojoSerializer<O> output) {
-        this.handler = handler;
-        this.input = input;
-        this.output = output;
-    }
-
+    /// @throws IllegalArgumentException if the class of `handler` does not itself implement `RequestHandler`
+    /// with both types
     static <I, O> TypedHandler<I, O> of(RequestHandler<I, O> handler) {
-        var types = typeArguments(handler.getClass());
+        var types = Arrays.stream(handler.getClass().getGenericInterfaces())
+                .filter(ParameterizedType.class::isInstance)
+                .map(ParameterizedType.class::cast)
+                .filter(type -> type.getRawType() == RequestHandler.class)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        handler.getClass().getName() + " must implement RequestHandler with both its types"))
+                .getActualTypeArguments();
         return new TypedHandler<>(handler, serializer(types[0]), serializer(types[1]));
     }
 
@@ -41,44 +38,12 @@ final class TypedHandler<I, O> implements RequestStreamHandler {
         output.toJson(handler.handleRequest(input.fromJson(in), context), out);
     }
 
-    private static Type[] typeArguments(Class<?> type) {
-        for (@Nullable Class<?> c = type; c != null; c = c.getSuperclass()) {
-            for (var implemented : c.getGenericInterfaces()) {
-                if (implemented instanceof ParameterizedType parameterized
-                        && parameterized.getRawType() == RequestHandler.class) {
-                    return parameterized.getActualTypeArguments();
-                }
-            }
-        }
-        throw new IllegalArgumentException(type.getName() + " must implement RequestHandler with both its types given");
-    }
-
-    /// As the runtime chooses: its own serializers for AWS's events, Gson for collections and plain values,
-    /// Jackson for the rest.
+    /// Selects a serializer as the runtime does: AWS's events have their own, Jackson serves all other types.
     @SuppressWarnings("unchecked")
     private static <T> PojoSerializer<T> serializer(Type type) {
-        if (type instanceof Class<?> c) {
-            if (LambdaEventSerializers.isLambdaSupportedEvent(c.getName())) {
-                return (PojoSerializer<T>) LambdaEventSerializers.serializerFor(c, c.getClassLoader());
-            }
-            return (PojoSerializer<T>)
-                    (plain(c)
-                            ? GsonFactory.getInstance().getSerializer(c)
-                            : JacksonFactory.getInstance().getSerializer(c));
-        }
-        var raw = type instanceof ParameterizedType parameterized ? parameterized.getRawType() : type;
         return (PojoSerializer<T>)
-                (raw instanceof Class<?> c && plain(c)
-                        ? GsonFactory.getInstance().getSerializer(type)
+                (type instanceof Class<?> c && LambdaEventSerializers.isLambdaSupportedEvent(c.getName())
+                        ? LambdaEventSerializers.serializerFor(c, c.getClassLoader())
                         : JacksonFactory.getInstance().getSerializer(type));
-    }
-
-    private static boolean plain(Class<?> type) {
-        return Map.class.isAssignableFrom(type)
-                || Collection.class.isAssignableFrom(type)
-                || type == Object.class
-                || type == String.class
-                || type == Boolean.class
-                || Number.class.isAssignableFrom(type);
     }
 }

@@ -1,4 +1,4 @@
-/// Lambda: functions invoked in this JVM under the rules of the service, and its Invoke API.
+/// Lambda: invokes functions in this JVM by the rules of the service, and serves its Invoke API.
 @NullMarked
 package dev.overplane.crm.local.lambda;
 

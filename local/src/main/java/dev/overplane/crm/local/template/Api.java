@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The REST API as the template describes it.
+/// Describes the REST API.
 ///
-/// @param id what `!Ref` of the API means
-/// @param gatewayResponses by type, as in `MISSING_AUTHENTICATION_TOKEN`
+/// @param id the value of `!Ref` of the API
+/// @param gatewayResponses by type, such as `MISSING_AUTHENTICATION_TOKEN`
 public record Api(
         String id,
         String stage,
         List<Route> routes,
         Optional<AuthorizerSettings> authorizer,
-        Map<String, GatewayResponse> gatewayResponses) {
+        Map<String, ResponseTemplate> gatewayResponses) {
 
     public Api {
         routes = List.copyOf(routes);

@@ -2,10 +2,9 @@ package dev.overplane.crm.local.template;
 
 import java.time.Duration;
 
-/// The API's Lambda authorizer, of type REQUEST.
+/// Configures the API's Lambda authorizer, of type REQUEST.
 ///
-/// @param function its function's logical id
-/// @param identityHeader the header without which it is not even asked, and by whose value its answers are
-///     remembered
-/// @param timeToLive how long an answer is remembered; zero for not at all
+/// @param function the logical id of its function
+/// @param identityHeader the cache key: without it API Gateway rejects a request and does not call the function
+/// @param timeToLive how long a policy is cached; zero disables the cache
 public record AuthorizerSettings(String function, String identityHeader, Duration timeToLive) {}

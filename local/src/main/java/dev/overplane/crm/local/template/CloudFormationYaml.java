@@ -15,14 +15,18 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/// CloudFormation's YAML: its tags become the long form, `!Sub x` the map `{"Fn::Sub": x}`.
+/// Reads CloudFormation's YAML. Tags become the long form of the function: `!Sub x` becomes `{"Fn::Sub": x}`.
 final class CloudFormationYaml {
 
     private CloudFormationYaml() {}
 
-    static Object read(Path file) {
+    /// @throws TemplateException if the file cannot be read, or is no YAML map
+    static Map<?, ?> read(Path file) {
         try (var reader = Files.newBufferedReader(file)) {
-            return new Yaml(new Tags()).load(reader);
+            if (new Yaml(new Tags()).load(reader) instanceof Map<?, ?> template) {
+                return template;
+            }
+            throw new TemplateException("is not a YAML map.");
         } catch (IOException e) {
             throw new TemplateException("cannot be read at " + file + ".", e);
         } catch (YAMLException e) {
@@ -45,6 +49,8 @@ final class CloudFormationYaml {
         private static LoaderOptions options() {
             var options = new LoaderOptions();
             options.setAllowDuplicateKeys(false);
+            // A guard against hostile files, which a template is not.
+            options.setMaxAliasesForCollections(Integer.MAX_VALUE);
             return options;
         }
 
@@ -63,7 +69,7 @@ final class CloudFormationYaml {
                 case ScalarNode scalar -> scalar.getValue();
                 case SequenceNode sequence -> constructSequence(sequence);
                 case MappingNode mapping -> constructMapping(mapping);
-                default -> throw new TemplateException("has a YAML node of an unknown kind, " + node.getNodeId() + ".");
+                default -> throw new TemplateException("has a YAML node of kind " + node.getNodeId() + ".");
             };
         }
     }

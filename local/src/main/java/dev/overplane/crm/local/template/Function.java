@@ -3,14 +3,14 @@ package dev.overplane.crm.local.template;
 import java.time.Duration;
 import java.util.Map;
 
-/// A Lambda function as the template describes it.
+/// Describes a Lambda function.
 ///
 /// @param logicalId its name in the template
 /// @param name its name at Lambda
-/// @param arn its Amazon resource name, without a version
+/// @param arn its ARN, without a version
 /// @param handler `package.Class::method`
 /// @param memory in MB
-/// @param environment the variables of the template, resolved
+/// @param environment its variables, without those that Lambda adds
 public record Function(
         String logicalId,
         String name,

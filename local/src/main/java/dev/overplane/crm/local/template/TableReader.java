@@ -9,9 +9,9 @@ final class TableReader {
 
     private TableReader() {}
 
-    static Table read(String logicalId, String name, Node properties) {
-        if (properties.at("LocalSecondaryIndexes").present()) {
-            throw properties.error("has LocalSecondaryIndexes, which the local stack does not make");
+    static Table read(String logicalId, String name, TemplateValue properties) {
+        if (properties.at("LocalSecondaryIndexes").isPresent()) {
+            throw properties.error("has LocalSecondaryIndexes, which the local stack does not create");
         }
         return new Table(
                 logicalId,
@@ -27,31 +27,31 @@ final class TableReader {
                 timeToLive(properties.at("TimeToLiveSpecification")));
     }
 
-    private static Table.Index index(Node index) {
+    private static Table.Index index(TemplateValue index) {
         var projection = index.at("Projection");
         return new Table.Index(
                 index.at("IndexName").text(),
                 key(index),
                 oneOf(projection.at("ProjectionType"), Set.of("ALL", "KEYS_ONLY", "INCLUDE")),
                 projection.at("NonKeyAttributes").elements().stream()
-                        .map(Node::text)
+                        .map(TemplateValue::text)
                         .toList());
     }
 
-    private static List<Table.KeyPart> key(Node keyed) {
+    private static List<Table.KeyElement> key(TemplateValue keyed) {
         return keyed.at("KeySchema").elements().stream()
-                .map(part -> new Table.KeyPart(
+                .map(part -> new Table.KeyElement(
                         part.at("AttributeName").text(), oneOf(part.at("KeyType"), Set.of("HASH", "RANGE"))))
                 .toList();
     }
 
-    private static Optional<String> timeToLive(Node specification) {
+    private static Optional<String> timeToLive(TemplateValue specification) {
         return specification.at("Enabled").optionalText().filter("true"::equals).isPresent()
                 ? Optional.of(specification.at("AttributeName").text())
                 : Optional.empty();
     }
 
-    private static String oneOf(Node node, Set<String> allowed) {
+    private static String oneOf(TemplateValue node, Set<String> allowed) {
         var text = node.text();
         if (!allowed.contains(text)) {
             throw node.error("cannot be " + text);

@@ -1,10 +1,9 @@
 package dev.overplane.crm.local.template;
 
-import dev.overplane.crm.local.StackException;
+import dev.overplane.crm.local.startup.StartupException;
 
-/// The template says something that this machine cannot follow. Better no stack than one that differs from
-/// AWS's.
-public final class TemplateException extends StackException {
+/// Says what in the template the local stack does not support. A stack that ignored it would differ from AWS's.
+public final class TemplateException extends StartupException {
 
     TemplateException(String message) {
         super("template.yaml: " + message);

@@ -1,5 +1,5 @@
-/// What this machine needs of `template.yaml`: routes, functions, tables, the authorizer and the gateway's own
-/// answers.
+/// Reads from `template.yaml` what the local stack runs: routes, functions, tables, the authorizer and the
+/// gateway responses.
 @NullMarked
 package dev.overplane.crm.local.template;
 

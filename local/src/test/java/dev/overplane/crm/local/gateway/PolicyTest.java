@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.Optional;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class PolicyTest {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -24,7 +27,8 @@ class PolicyTest {
             {"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}                               | {"Effect":"Allow","Action":"*","Resource":"none"}            | false
             {"Effect":"Allow","Action":"*","Resource":"arn.x/v1/GET/things"}                        | {"Effect":"Allow","Action":"*","Resource":"none"}            | false
             """)
-    void aCallIsAllowedIfCoveredAndNotDenied(String one, String other, boolean allowed) throws IOException {
+    void a_call_is_allowed_by_an_allow_unless_a_deny_covers_it(String one, String other, boolean allowed)
+            throws IOException {
         var policy = parse("{\"principalId\":\"p\",\"policyDocument\":{\"Statement\":[" + one + "," + other + "]}}")
                 .orElseThrow();
         assertEquals(allowed, policy.allows("arn:x/v1/GET/things"));
@@ -46,11 +50,11 @@ class PolicyTest {
                 "{\"principalId\":\"p\",\"policyDocument\":{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}},\"context\":[]}",
                 "{\"principalId\":\"p\",\"policyDocument\":{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}},\"context\":\"x\"}"
             })
-    void otherAnswersAreNoPolicy(String answer) throws IOException {
-        assertEquals(Optional.empty(), parse(answer));
+    void any_other_response_is_no_policy(String response) throws IOException {
+        assertEquals(Optional.empty(), parse(response));
     }
 
-    private static Optional<Policy> parse(String answer) throws IOException {
-        return Policy.parse(JSON.readTree(answer));
+    private static Optional<Policy> parse(String response) throws IOException {
+        return Policy.parse(JSON.readTree(response));
     }
 }

@@ -7,14 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ProxyEventTest {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     @Test
-    void theEventOfARequestWithEverythingIsThatOfApiGateway() throws IOException {
+    void the_event_contains_every_part_of_the_request() throws IOException {
         var event = event(request(
                 "POST",
                 "/echo/a%20b%2Fc?x=1&x=2&y=%C3%A4+z&flag",
@@ -32,7 +35,7 @@ class ProxyEventTest {
         assertEquals("/echo/{id}", event.path("resource").asText());
         assertEquals("/echo/a%20b%2Fc", event.path("path").asText());
         assertEquals("POST", event.path("httpMethod").asText());
-        assertEquals("{\"id\":\"a b/c\"}", event.path("pathParameters").toString());
+        assertEquals("{\"id\":\"a%20b%2Fc\"}", event.path("pathParameters").toString());
         assertEquals(
                 "{\"x\":\"2\",\"y\":\"ä z\",\"flag\":\"\"}",
                 event.path("queryStringParameters").toString());
@@ -50,7 +53,7 @@ class ProxyEventTest {
     }
 
     @Test
-    void theRequestContextTellsWhoWhenAndWhere() throws IOException {
+    void the_request_context_contains_identity_time_and_path() throws IOException {
         var context = event(request("GET", "/echo/1", "", "Authorization", "ok", "User-Agent", "test/1", "Host", "h"))
                 .path("requestContext");
         assertEquals("/echo/{id}", context.path("resourcePath").asText());
@@ -72,7 +75,7 @@ class ProxyEventTest {
     }
 
     @Test
-    void theAuthorizersContextComesAsText() throws IOException {
+    void the_authorizers_context_is_text() throws IOException {
         var authorizer = event(request("GET", "/echo/1", "", "Authorization", "ok"))
                 .path("requestContext")
                 .path("authorizer");
@@ -84,7 +87,7 @@ class ProxyEventTest {
     }
 
     @Test
-    void whatARequestDoesNotHaveIsNull() throws IOException {
+    void absent_parts_of_the_request_are_null() throws IOException {
         var event = event(request("PATCH", "/open", ""));
         for (var name :
                 new String[] {"queryStringParameters", "multiValueQueryStringParameters", "pathParameters", "body"}) {
@@ -94,7 +97,7 @@ class ProxyEventTest {
     }
 
     @Test
-    void headersOfTheConnectionAreLeftOut() throws IOException {
+    void headers_of_the_connection_are_omitted() throws IOException {
         var event = event(
                 request("PATCH", "/open", "", "Connection", "close", "Transfer-Encoding", "chunked", "Accept", "x"));
         assertTrue(event.path("headers").path("Connection").isMissingNode());
@@ -103,7 +106,7 @@ class ProxyEventTest {
     }
 
     @Test
-    void theAuthorizersEventIsOfTypeRequest() throws IOException {
+    void the_authorizers_event_is_of_type_request() throws IOException {
         var answered = event(request("GET", "/echo/a%20b?x=1", "", "Authorization", "event"));
         var event = JSON.readTree(
                 answered.path("requestContext").path("authorizer").path("event").asText());
@@ -112,14 +115,14 @@ class ProxyEventTest {
                 "arn:aws:execute-api:eu-west-1:123456789012:api/v1/GET/echo/a%20b",
                 event.path("methodArn").asText());
         assertEquals("/echo/{id}", event.path("resource").asText());
-        assertEquals("{\"id\":\"a b\"}", event.path("pathParameters").toString());
+        assertEquals("{\"id\":\"a%20b\"}", event.path("pathParameters").toString());
         assertEquals("{\"x\":\"1\"}", event.path("queryStringParameters").toString());
         assertEquals("{}", event.path("stageVariables").toString());
         assertEquals("event", event.path("headers").path("Authorization").asText());
         assertTrue(event.path("body").isMissingNode());
     }
 
-    private static JsonNode event(GatewayRequest request) throws IOException {
+    private static JsonNode event(HttpRequest request) throws IOException {
         return JSON.readTree(TestApi.plain().handle(request).body());
     }
 }

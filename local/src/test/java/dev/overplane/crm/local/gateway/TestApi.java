@@ -1,11 +1,12 @@
 package dev.overplane.crm.local.gateway;
 
-import dev.overplane.crm.local.Handlers;
+import static dev.overplane.crm.local.lambda.TestHandlers.function;
+
 import dev.overplane.crm.local.lambda.LambdaService;
+import dev.overplane.crm.local.lambda.TestHandlers;
 import dev.overplane.crm.local.template.Api;
 import dev.overplane.crm.local.template.AuthorizerSettings;
-import dev.overplane.crm.local.template.Function;
-import dev.overplane.crm.local.template.GatewayResponse;
+import dev.overplane.crm.local.template.ResponseTemplate;
 import dev.overplane.crm.local.template.Route;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -15,31 +16,42 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 
-/// An API of test functions: `/echo`, `/puppet`, `/throw`, `/sleep`, `/open`.
+/// An API of functions that only tests use: `/echo`, `/respond`, `/throw`, `/sleep`, `/open`; and `/nothing/…`,
+/// which is none.
 final class TestApi {
 
     static final Deployment DEPLOYMENT = new Deployment("eu-west-1", "123456789012", "api", "v1");
     static final Duration TIME_TO_LIVE = Duration.ofSeconds(50);
 
+    private static final Route.Integration.Mock NOTHING = new Route.Integration.Mock(
+            Set.of("application/json", "text/plain"),
+            new ResponseTemplate(
+                    OptionalInt.of(404),
+                    Map.of("Allow", "'GET'"),
+                    Map.of("application/json", "nothing here, $context.extendedRequestId")));
+
     private TestApi() {}
 
     static RestApi of(
-            Map<String, GatewayResponse> responses, Clock clock, Duration timeToLive, Duration integrationLimit) {
+            Map<String, ResponseTemplate> responses, Clock clock, Duration timeToLive, Duration integrationLimit) {
         var functions = List.of(
-                function("Echo", Handlers.Echo.class, 10),
-                function("Puppet", Handlers.Puppet.class, 10),
-                function("Thrower", Handlers.Thrower.class, 10),
-                function("Sleeper", Handlers.Sleeper.class, 1),
-                function("Guard", Handlers.Guard.class, 10));
+                function("Echo", TestHandlers.ReturnsEventAsBody.class, Duration.ofSeconds(10)),
+                function("Respond", TestHandlers.ReturnsBody.class, Duration.ofSeconds(10)),
+                function("Throw", TestHandlers.Throws.class, Duration.ofSeconds(10)),
+                function("Sleep", TestHandlers.Sleeps.class, Duration.ofSeconds(1)),
+                function("Authorize", TestAuthorizer.class, Duration.ofSeconds(10)));
         var routes = List.of(
-                new Route("GET", "/echo/{id}", "Echo", true),
-                new Route("POST", "/echo/{id}", "Echo", true),
-                new Route("POST", "/puppet", "Puppet", true),
-                new Route("GET", "/throw", "Thrower", true),
-                new Route("GET", "/sleep", "Sleeper", true),
-                new Route("PATCH", "/open", "Echo", false));
-        var authorizer = Optional.of(new AuthorizerSettings("Guard", "Authorization", timeToLive));
+                Route.toFunction("GET", "/echo/{id}", "Echo", true),
+                Route.toFunction("POST", "/echo/{id}", "Echo", true),
+                Route.toFunction("POST", "/respond", "Respond", true),
+                Route.toFunction("GET", "/throw", "Throw", true),
+                Route.toFunction("GET", "/sleep", "Sleep", true),
+                Route.toFunction("PATCH", "/open", "Echo", false),
+                new Route("ANY", "/nothing/{rest+}", NOTHING, false));
+        var authorizer = Optional.of(new AuthorizerSettings("Authorize", "Authorization", timeToLive));
         var api = new Api("api", "v1", routes, authorizer, responses);
         return new RestApi(api, DEPLOYMENT, new LambdaService(functions, Map.of()), clock, integrationLimit);
     }
@@ -48,26 +60,14 @@ final class TestApi {
         return of(Map.of(), Clock.systemUTC(), TIME_TO_LIVE, RestApi.INTEGRATION_LIMIT);
     }
 
-    static Function function(String id, Class<?> handler, int seconds) {
-        var arn = "arn:aws:lambda:eu-west-1:123456789012:function:stack-" + id;
-        return new Function(
-                id,
-                "stack-" + id,
-                arn,
-                handler.getName() + "::handleRequest",
-                Duration.ofSeconds(seconds),
-                128,
-                Map.of());
-    }
-
     /// @param headers name, value, name, value
-    static GatewayRequest request(String method, String target, String body, String... headers) {
+    static HttpRequest request(String method, String target, String body, String... headers) {
         var parts = target.split("\\?", 2);
         var lines = new ArrayList<Header>();
         for (int i = 0; i < headers.length; i += 2) {
             lines.add(new Header(headers[i], headers[i + 1]));
         }
-        return new GatewayRequest(
+        return new HttpRequest(
                 "01234567-89ab-cdef-0123-456789abcdef",
                 Instant.parse("2026-02-03T04:05:06.789Z"),
                 method,
@@ -79,12 +79,12 @@ final class TestApi {
                 "127.0.0.1");
     }
 
-    static String text(GatewayAnswer answer) {
-        return new String(answer.body(), StandardCharsets.UTF_8);
+    static String body(HttpResponse response) {
+        return new String(response.body(), StandardCharsets.UTF_8);
     }
 
-    static Optional<String> header(GatewayAnswer answer, String name) {
-        return answer.headers().stream()
+    static Optional<String> header(HttpResponse response, String name) {
+        return response.headers().stream()
                 .filter(h -> h.name().equalsIgnoreCase(name))
                 .map(Header::value)
                 .findFirst();

@@ -1,18 +1,11 @@
 package dev.overplane.crm.local.lambda;
 
+import static dev.overplane.crm.local.lambda.TestHandlers.function;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.overplane.crm.local.Handlers;
 import dev.overplane.crm.local.http.LoopbackServer;
-import dev.overplane.crm.local.template.Function;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import dev.overplane.crm.local.http.TestClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -21,45 +14,47 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class InvokeApiTest {
 
     private static LoopbackServer server;
-    private static HttpClient client;
+    private static TestClient client;
 
     @BeforeAll
     static void start() {
         var lambda = new LambdaService(
                 List.of(
-                        function("MirrorFunction", Handlers.Mirror.class),
-                        function("ThrowerFunction", Handlers.Thrower.class)),
+                        function("InputFunction", TestHandlers.ReturnsInput.class, Duration.ofSeconds(10)),
+                        function("ThrowFunction", TestHandlers.Throws.class, Duration.ofSeconds(10))),
                 Map.of());
-        server = LoopbackServer.start("LAMBDA_PORT", 0, new InvokeApi(lambda), InvokeApi::refuseMalformed);
-        client = HttpClient.newHttpClient();
+        server = LoopbackServer.start("LAMBDA_PORT", 0, new InvokeApi(lambda), InvokeApi::rejectMalformed);
+        client = new TestClient(server.url());
     }
 
     @AfterAll
     static void stop() {
-        client.close();
         server.close();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "MirrorFunction",
-                "MirrorFunction:live",
-                "stack-MirrorFunction",
-                "stack-MirrorFunction:live",
-                "arn:aws:lambda:eu-west-1:123456789012:function:stack-MirrorFunction",
-                "arn%3Aaws%3Alambda%3Aeu-west-1%3A123456789012%3Afunction%3Astack-MirrorFunction%3Alive"
+                "InputFunction",
+                "InputFunction:live",
+                "stack-InputFunction",
+                "stack-InputFunction:live",
+                "arn:aws:lambda:eu-west-1:123456789012:function:stack-InputFunction",
+                "arn%3Aaws%3Alambda%3Aeu-west-1%3A123456789012%3Afunction%3Astack-InputFunction%3Alive"
             })
-    void aFunctionIsFoundByAnyOfItsNames(String name) throws Exception {
-        var response = invoke(name, "{\"a\":1}");
+    void a_function_is_found_by_id_name_and_arn(String name) throws Exception {
+        var response = client.invoke(name, "{\"a\":1}");
         assertEquals(200, response.statusCode());
         assertEquals("{\"a\":1}", response.body());
         assertEquals(Optional.of("$LATEST"), response.headers().firstValue("X-Amz-Executed-Version"));
@@ -67,13 +62,13 @@ class InvokeApiTest {
     }
 
     @Test
-    void noPayloadIsAnEmptyObject() throws Exception {
-        assertEquals("{}", invoke("MirrorFunction", "").body());
+    void an_empty_payload_is_an_empty_object() throws Exception {
+        assertEquals("{}", client.invoke("InputFunction", "").body());
     }
 
     @Test
-    void aFailedFunctionIsTwoHundredWithAnErrorHeader() throws Exception {
-        var response = invoke("ThrowerFunction", "{}");
+    void a_function_that_fails_is_200_with_an_error_header() throws Exception {
+        var response = client.invoke("ThrowFunction", "{}");
         assertEquals(200, response.statusCode());
         assertEquals(Optional.of("Unhandled"), response.headers().firstValue("X-Amz-Function-Error"));
         assertTrue(response.body().contains("\"errorMessage\":\"no\""), response.body());
@@ -82,68 +77,76 @@ class InvokeApiTest {
     @ParameterizedTest(name = "{0} {1}: {2} {3}")
     @CsvSource(delimiter = '|', textBlock = """
             NoFunction     | {}       | 404 | ResourceNotFoundException
-            MirrorFunction | nonsense | 400 | InvalidRequestContentException
-            MirrorFunction | {} {}    | 400 | InvalidRequestContentException
+            InputFunction | nonsense | 400 | InvalidRequestContentException
+            InputFunction | {} {}    | 400 | InvalidRequestContentException
             """)
-    void aBadRequestIsRefusedAsLambdaDoes(String function, String payload, int status, String type) throws Exception {
-        var response = invoke(function, payload);
+    void a_bad_request_has_the_error_of_lambda(String function, String payload, int status, String type)
+            throws Exception {
+        var response = client.invoke(function, payload);
         assertEquals(status, response.statusCode());
         assertEquals(Optional.of(type), response.headers().firstValue("x-amzn-errortype"));
         assertTrue(response.body().contains("\"Message\":"), response.body());
     }
 
     @Test
-    void aPayloadOverSixMegabytesIsTooLarge() throws Exception {
-        var response = invoke("MirrorFunction", "\"" + "x".repeat(LambdaFunction.PAYLOAD_LIMIT) + "\"");
+    void a_payload_over_six_megabytes_is_too_large() throws Exception {
+        var response = client.invoke("InputFunction", "\"" + "x".repeat(LambdaFunction.PAYLOAD_LIMIT) + "\"");
         assertEquals(413, response.statusCode());
         assertEquals(Optional.of("RequestTooLargeException"), response.headers().firstValue("x-amzn-errortype"));
     }
 
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource({"RequestResponse,200", "Event,202", "DryRun,204", "Sometime,400"})
-    void theInvocationTypeDecidesWhatIsWaitedFor(String type, int status) throws Exception {
+    void the_invocation_type_selects_the_status(String type, int status) throws Exception {
         assertEquals(
                 status,
-                invoke("MirrorFunction", "{}", "X-Amz-Invocation-Type", type).statusCode());
+                client.invoke("InputFunction", "{}", "X-Amz-Invocation-Type", type)
+                        .statusCode());
     }
 
     @Test
-    void theTailOfTheLogComesOnRequest() throws Exception {
-        var log = invoke("MirrorFunction", "{}", "X-Amz-Log-Type", "Tail")
+    void the_end_of_the_log_is_returned_on_request() throws Exception {
+        var log = client.invoke("InputFunction", "{}", "X-Amz-Log-Type", "Tail")
                 .headers()
                 .firstValue("X-Amz-Log-Result")
                 .orElseThrow();
         assertTrue(new String(Base64.getDecoder().decode(log), StandardCharsets.UTF_8)
-                .contains("mirrored by stack-MirrorFunction"));
+                .contains("logged by stack-InputFunction"));
     }
 
     @Test
-    void otherOperationsAreUnknown() throws Exception {
-        var request = HttpRequest.newBuilder(server.url().resolve("/2015-03-31/functions/"))
-                .build();
-        assertEquals(404, client.send(request, BodyHandlers.ofString()).statusCode());
+    void other_operations_are_unknown() throws Exception {
+        assertEquals(404, client.send("GET", "/2015-03-31/functions/", "").statusCode());
     }
 
-    private static HttpResponse<String> invoke(String function, String payload, String... headers)
-            throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(
-                        URI.create(server.url() + "/2015-03-31/functions/" + function + "/invocations"))
-                .POST(BodyPublishers.ofString(payload))
-                .timeout(Duration.ofSeconds(20));
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
-        return client.send(request.build(), BodyHandlers.ofString());
+    @Test
+    void a_function_without_concurrency_is_throttled_until_it_is_released() throws Exception {
+        var path = "/2017-10-31/functions/InputFunction/concurrency";
+        assertEquals(
+                200,
+                client.send("PUT", path, "{\"ReservedConcurrentExecutions\":0}").statusCode());
+        var throttled = client.invoke("InputFunction", "{}");
+        assertEquals(429, throttled.statusCode());
+        assertEquals(
+                Optional.of("TooManyRequestsException"), throttled.headers().firstValue("x-amzn-errortype"));
+        assertEquals(204, client.send("DELETE", path, "").statusCode());
+        assertEquals(200, client.invoke("InputFunction", "{}").statusCode());
     }
 
-    private static Function function(String id, Class<?> handler) {
-        return new Function(
-                id,
-                "stack-" + id,
-                "arn:aws:lambda:eu-west-1:123456789012:function:stack-" + id,
-                handler.getName() + "::handleRequest",
-                Duration.ofSeconds(10),
-                128,
-                Map.of());
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            PUT    | InputFunction | {"ReservedConcurrentExecutions":-1}    | 400
+            PUT    | InputFunction | {"ReservedConcurrentExecutions":"two"} | 400
+            PUT    | InputFunction | {}                                     | 400
+            PUT    | InputFunction | nonsense                               | 400
+            PUT    | NoFunction    | {"ReservedConcurrentExecutions":0}     | 404
+            DELETE | NoFunction    | {}                                     | 404
+            POST   | InputFunction | {"ReservedConcurrentExecutions":0}     | 404
+            """)
+    void a_concurrency_that_makes_no_sense_is_refused(String method, String function, String body, int status)
+            throws Exception {
+        var path = "/2017-10-31/functions/" + function + "/concurrency";
+        assertEquals(status, client.send(method, path, body).statusCode());
+        assertEquals(200, client.invoke("InputFunction", "{}").statusCode());
     }
 }

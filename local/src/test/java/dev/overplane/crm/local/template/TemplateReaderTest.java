@@ -1,6 +1,7 @@
 package dev.overplane.crm.local.template;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,11 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TemplateReaderTest {
 
     private static final String BASE = """
@@ -25,18 +30,36 @@ class TemplateReaderTest {
               Count: {Type: Number, Default: 3}
             Conditions:
               IsV1: !Equals [!Ref Stage, v1]
-              IsNotV1: !Not [!Condition IsV1]
-              Both: !And [!Condition IsV1, !Condition IsNotV1]
-              Either: !Or [!Condition IsV1, !Condition IsNotV1]
+              IsV2: !Equals [!Ref Stage, v2]
+              Other: !Not [!Equals [a, b]]
             Globals:
               Function:
                 Timeout: 15
+                AutoPublishAlias: live
                 Environment: {Variables: {SHARED: everywhere, OVERRIDDEN: nothing}}
             Resources:
               Api:
                 Type: AWS::Serverless::Api
                 Properties:
                   StageName: !Ref Stage
+                  MergeDefinitions: true
+                  DefinitionBody:
+                    openapi: 3.0.1
+                    paths:
+                      /{rest+}:
+                        x-amazon-apigateway-any-method: &nothing
+                          security: [{NONE: []}]
+                          x-amazon-apigateway-integration:
+                            type: mock
+                            passthroughBehavior: never
+                            requestTemplates: {application/json: '{"statusCode":404}'}
+                            responses:
+                              default:
+                                statusCode: "404"
+                                responseParameters: {method.response.header.Allow: "'GET'"}
+                                responseTemplates: {application/json: nothing}
+                      /open:
+                        put: {<<: *nothing, security: []}
                   Auth:
                     DefaultAuthorizer: Guard
                     Authorizers:
@@ -58,6 +81,13 @@ class TemplateReaderTest {
                 Properties:
                   AttributeDefinitions: [{AttributeName: id, AttributeType: S}]
                   KeySchema: [{AttributeName: id, KeyType: HASH}]
+                  StreamSpecification: {StreamViewType: NEW_IMAGE}
+              Other:
+                Type: AWS::DynamoDB::Table
+                Properties: {AttributeDefinitions: [], KeySchema: []}
+              Named:
+                Type: AWS::DynamoDB::Table
+                Properties: {TableName: !Sub "${AWS::StackName}-${Stage}", AttributeDefinitions: [], KeySchema: []}
               ThingFunction:
                 Type: AWS::Serverless::Function
                 Properties:
@@ -66,8 +96,8 @@ class TemplateReaderTest {
                   Environment: {Variables: {OVERRIDDEN: yes it is, VALUE: $value}}
                   Events:
                     Get: {Type: Api, Properties: {RestApiId: !Ref Api, Method: get, Path: "/things/{id}"}}
+                    Nightly: {Type: ScheduleV2, Properties: {ScheduleExpression: rate(1 day)}}
                     Open: {Type: Api, Properties: {RestApiId: !Ref Api, Method: get, Path: /open, Auth: {Authorizer: NONE}}}
-                    Nightly: {Type: Schedule, Properties: {Schedule: rate(1 day)}}
             """;
 
     @TempDir
@@ -79,26 +109,26 @@ class TemplateReaderTest {
             !Ref Stage                                                   | v1
             !Ref Count                                                   | 3
             !Ref Thing                                                   | market-segment-local-Thing
+            !Ref Named                                                   | market-segment-local-v1
+            !GetAtt Named.Arn                                            | arn:aws:dynamodb:eu-west-1:123456789012:table/market-segment-local-v1
             !Ref Api                                                     | local00api
             !Ref AWS::Region                                             | eu-west-1
             !Ref AWS::StackName                                          | market-segment-local
             !Ref GuardFunction.Alias                                     | arn:aws:lambda:eu-west-1:123456789012:function:market-segment-local-GuardFunction:live
             !GetAtt Thing.Arn                                            | arn:aws:dynamodb:eu-west-1:123456789012:table/market-segment-local-Thing
             !GetAtt [Thing, Arn]                                         | arn:aws:dynamodb:eu-west-1:123456789012:table/market-segment-local-Thing
+            {"Fn::GetAtt": [Thing, Arn]}                                 | arn:aws:dynamodb:eu-west-1:123456789012:table/market-segment-local-Thing
+            !GetAtt Thing.StreamArn                                      | arn:aws:dynamodb:eu-west-1:123456789012:table/market-segment-local-Thing/stream/local
+            !GetAtt GuardFunction.Arn                                    | arn:aws:lambda:eu-west-1:123456789012:function:market-segment-local-GuardFunction
             !Sub "${Thing}-${Stage}-${AWS::AccountId}"                   | market-segment-local-Thing-v1-123456789012
             !Sub "${Thing.Arn}/index/x"                                  | arn:aws:dynamodb:eu-west-1:123456789012:table/market-segment-local-Thing/index/x
-            !Sub ["${a}-${Stage}", {a: !Ref Count}]                      | 3-v1
+            !Sub "${GuardFunction.Arn}:live"                             | arn:aws:lambda:eu-west-1:123456789012:function:market-segment-local-GuardFunction:live
+            !Sub "${GuardFunction.Alias}"                                | arn:aws:lambda:eu-west-1:123456789012:function:market-segment-local-GuardFunction:live
             !Sub "${!Literal}"                                           | ${Literal}
-            !Join ["-", [a, !Ref Stage]]                                 | a-v1
-            !Select [1, [a, b]]                                          | b
-            !Select [1, !Split [",", "a,b"]]                             | b
             !If [IsV1, one, other]                                       | one
-            !If [IsNotV1, one, other]                                    | other
-            !If [Both, one, other]                                       | other
-            !If [Either, one, other]                                     | one
-            {"Fn::Join": ["", [x, y]]}                                   | xy
+            !If [IsV2, one, !Ref Stage]                                  | v1
             """)
-    void intrinsicFunctionsAreResolved(String expression, String expected) throws IOException {
+    void intrinsic_functions_are_evaluated(String expression, String expected) throws IOException {
         assertEquals(
                 expected,
                 function(read(BASE.replace("$value", expression)), "ThingFunction")
@@ -107,8 +137,8 @@ class TemplateReaderTest {
     }
 
     @Test
-    void noValueRemovesWhatItStandsFor() throws IOException {
-        var template = read(BASE.replace("$value", "!If [IsNotV1, x, !Ref AWS::NoValue]"));
+    void no_value_removes_its_member() throws IOException {
+        var template = read(BASE.replace("$value", "!If [IsV2, x, !Ref AWS::NoValue]"));
         assertEquals(
                 Map.of("SHARED", "everywhere", "OVERRIDDEN", "yes it is"),
                 function(template, "ThingFunction").environment());
@@ -116,51 +146,63 @@ class TemplateReaderTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(delimiter = '|', textBlock = """
-            !Ref Nobody                      | !Ref Nobody refers to nothing
-            !GetAtt Thing.StreamArn          | !GetAtt Thing.StreamArn is not known
-            !GetAtt Thing                    | Fn::GetAtt takes a resource and an attribute
-            !Cidr [a, b]                     | Fn::Cidr is not known
-            !ImportValue other               | Fn::ImportValue is not known
-            !Select [2, [a, b]]              | Fn::Select cannot take 2
-            !If [Nothing, a, b]              | there is no condition Nothing
-            !Sub "${Nobody}"                 | !Ref Nobody refers to nothing
+            !Ref Nobody                      | VALUE refers to Nobody, which the template does not have
+            !Sub "${Nobody}"                 | VALUE refers to Nobody, which the template does not have
+            !GetAtt Other.StreamArn          | VALUE reads Other.StreamArn, which the local stack does not know
+            !GetAtt Api.Arn                  | VALUE reads Api.Arn, which the local stack does not know
+            !GetAtt Thing                    | VALUE must give Fn::GetAtt a list of 2
+            !Sub ["${a}", {a: b}]            | VALUE calls a function with what must be text
+            !Join ["-", [a, b]]              | VALUE calls Fn::Join, which the local stack does not know
+            !ImportValue other               | VALUE calls Fn::ImportValue, which the local stack does not know
+            !If [Nothing, a, b]              | VALUE names no condition: Nothing
+            !If [IsV1, a]                    | VALUE must give Fn::If a list of 3
+            !If [Other, a, b]                | Conditions.Other must be !Equals
             [a, b]                           | VALUE must be text
             """)
-    void whatCannotBeResolvedIsAnError(String expression, String message) {
+    void any_other_function_or_reference_is_an_error(String expression, String message) {
         var error = assertThrows(TemplateException.class, () -> read(BASE.replace("$value", expression)));
         assertTrue(error.getMessage().contains(message), error.getMessage());
     }
 
     @ParameterizedTest(name = "{2}")
     @CsvSource(delimiter = '|', textBlock = """
-            Type: Schedule                | Type: Sundial              | has the event type Sundial, which SAM does not know
+            Get: {Type: Api               | Get: {Type: SQS            | is of type SQS: the local stack runs events of type Api and schedules only
+            MergeDefinitions: true        | MergeDefinitions: false    | MergeDefinitions must be true
+            type: mock                    | type: http                 | type must be mock
+            Behavior: never               | Behavior: when_no_match    | passthroughBehavior must be never
+            '{"statusCode":404}'          | '{"statusCode":405}'       | must be {"statusCode": 404}
+            method.response.header.Allow  | method.response.body       | may set headers only
             Method: get                   | Method: fetch              | Method cannot be FETCH
-            "/things/{id}"                | "/things/{all+}"           | is not a path of segments
+            "/things/{id}"                | "/{all+}/things"           | is not a path of segments
             StageName: !Ref Stage         | StageName: [x]             | StageName must be text
             FunctionPayloadType: REQUEST  | FunctionPayloadType: TOKEN | must be REQUEST
             Headers: [Authorization]      | QueryStrings: [key]        | must be one header
             DefaultAuthorizer: Guard      | DefaultAuthorizer: Other   | names no authorizer: Other
             {Type: String, Default: v1}   | {Type: String}             | needs a Default
             KeyType: HASH                 | KeyType: HASHED            | KeyType cannot be HASHED
+            !Ref GuardFunction.Alias      | arn:aws:lambda:x           | is no function of this template
+            RestApiId: !Ref Api           | RestApiId: other           | belongs to no API of this template
             Timeout: 15                   | Timeout: soon              | Timeout must be a whole number
+            "${AWS::StackName}-${Stage}"  | "${Thing}-1"               | must be made of parameters
+            !Sub "${AWS::StackName}-      | !Join "${AWS::StackName}-  | must be plain text or its !Sub
             Type: AWS::Serverless::Api    | Type: AWS::Other::Api      | exactly one AWS::Serverless::Api, not 0
             Globals:                      | Resources:                 | is not YAML
             """)
-    void whatTheStackCannotFollowIsAnError(String part, String replacement, String message) {
+    void whatever_the_stack_does_not_support_is_an_error(String part, String replacement, String message) {
         var error = assertThrows(
                 TemplateException.class, () -> read(BASE.replace("$value", "x").replace(part, replacement)));
         assertTrue(error.getMessage().contains(message), error.getMessage());
     }
 
     @Test
-    void aMissingFileIsAnError() {
+    void a_missing_file_is_an_error() {
         var error = assertThrows(
                 TemplateException.class, () -> TemplateReader.read(directory.resolve("none.yaml"), "eu-west-1"));
         assertTrue(error.getMessage().contains("cannot be read"), error.getMessage());
     }
 
     @Test
-    void globalsHoldUnlessTheFunctionSaysOtherwise() throws IOException {
+    void the_properties_of_a_function_override_the_globals() throws IOException {
         var template = read(BASE.replace("$value", "x"));
         assertEquals(Duration.ofSeconds(15), function(template, "ThingFunction").timeout());
         assertEquals(128, function(template, "ThingFunction").memory());
@@ -172,13 +214,19 @@ class TemplateReaderTest {
     }
 
     @Test
-    void routesAuthorizerAndGatewayResponsesAreRead() throws IOException {
+    void routes_authorizer_and_gateway_responses_are_read() throws IOException {
         var api = read(BASE.replace("$value", "x")).api();
         assertEquals("v1", api.stage());
+        var nothing = new Route.Integration.Mock(
+                Set.of("application/json"),
+                new ResponseTemplate(
+                        OptionalInt.of(404), Map.of("Allow", "'GET'"), Map.of("application/json", "nothing")));
         assertEquals(
                 List.of(
-                        new Route("GET", "/things/{id}", "ThingFunction", true),
-                        new Route("GET", "/open", "ThingFunction", false)),
+                        Route.toFunction("GET", "/things/{id}", "ThingFunction", true),
+                        Route.toFunction("GET", "/open", "ThingFunction", false),
+                        new Route("ANY", "/{rest+}", nothing, false),
+                        new Route("PUT", "/open", nothing, true)),
                 api.routes());
         assertEquals(
                 Optional.of(new AuthorizerSettings("GuardFunction", "Authorization", Duration.ofSeconds(50))),
@@ -186,45 +234,74 @@ class TemplateReaderTest {
         assertEquals(
                 Map.of(
                         "UNAUTHORIZED",
-                                new GatewayResponse(
+                                new ResponseTemplate(
                                         OptionalInt.of(401), Map.of("A", "'b'"), Map.of("application/json", "{}")),
-                        "DEFAULT_4XX", new GatewayResponse(OptionalInt.empty(), Map.of(), Map.of())),
+                        "DEFAULT_4XX", new ResponseTemplate(OptionalInt.empty(), Map.of(), Map.of())),
                 api.gatewayResponses());
     }
 
     @Test
-    void anEventSourceThatOnlyAwsRunsIsNamed() throws IOException {
+    void a_resource_whose_condition_does_not_hold_is_omitted() throws IOException {
+        var template = read(BASE.replace("$value", "x").replace("  Thing:\n", "  Thing:\n    Condition: IsV2\n"));
         assertEquals(
-                List.of("ThingFunction: Schedule"),
-                read(BASE.replace("$value", "x")).notRun());
+                List.of("Other", "Named"),
+                template.tables().stream().map(Table::logicalId).toList());
     }
 
     @Test
-    void aResourceWhoseConditionDoesNotHoldIsLeftOut() throws IOException {
-        var template = read(BASE.replace("$value", "x").replace("  Thing:\n", "  Thing:\n    Condition: IsNotV1\n"));
-        assertEquals(List.of(), template.tables());
+    void a_table_has_its_keys_indexes_and_time_to_live() throws IOException {
+        var template =
+                read(BASE.replace("$value", "x").replace("StreamSpecification: {StreamViewType: NEW_IMAGE}", """
+                GlobalSecondaryIndexes:
+                        - IndexName: by_time
+                          KeySchema: [{AttributeName: id, KeyType: HASH}, {AttributeName: time, KeyType: RANGE}]
+                          Projection: {ProjectionType: INCLUDE, NonKeyAttributes: [a]}
+                      TimeToLiveSpecification: {AttributeName: expiry, Enabled: true}"""));
+        var id = new Table.KeyElement("id", "HASH");
+        assertEquals(
+                new Table(
+                        "Thing",
+                        "market-segment-local-Thing",
+                        List.of(new Table.Attribute("id", "S")),
+                        List.of(id),
+                        List.of(new Table.Index(
+                                "by_time",
+                                List.of(id, new Table.KeyElement("time", "RANGE")),
+                                "INCLUDE",
+                                List.of("a"))),
+                        Optional.of("expiry")),
+                template.tables().getFirst());
     }
 
+    /// A function's route without the authorizer would be open to everybody.
     @Test
-    void theProjectsOwnTemplateIsUnderstood() {
+    void the_routes_to_functions_of_the_projects_template_have_the_authorizer_and_the_others_do_not() {
+        var routes = TemplateReader.read(Path.of("..", "template.yaml"), "eu-west-1")
+                .api()
+                .routes();
+        assertFalse(routes.isEmpty());
+        assertEquals(
+                List.of(),
+                routes.stream()
+                        .filter(route -> route.authorized() != (route.integration() instanceof Route.Integration.Proxy))
+                        .toList());
+    }
+
+    /// The functions' environment variables name the tables, and each table's name must be that of some
+    /// function.
+    @Test
+    void every_table_of_the_projects_template_is_known_to_a_function() {
         var template = TemplateReader.read(Path.of("..", "template.yaml"), "eu-west-1");
-        var segments = template.tables().stream()
-                .filter(t -> t.logicalId().equals("SegmentsTable"))
-                .findFirst()
-                .orElseThrow();
+        var known = template.functions().stream()
+                .flatMap(function -> function.environment().values().stream())
+                .toList();
+        assertFalse(template.tables().isEmpty());
         assertEquals(
-                List.of(
-                        new Table.KeyPart("tenant", "HASH"),
-                        new Table.KeyPart("page", "RANGE"),
-                        new Table.KeyPart("created_at", "RANGE"),
-                        new Table.KeyPart("id", "RANGE")),
-                segments.indexes().getFirst().key());
-        var idempotency = template.tables().stream()
-                .filter(t -> t.logicalId().equals("IdempotencyTable"))
-                .findFirst()
-                .orElseThrow();
-        assertEquals(Optional.of("expires_at"), idempotency.timeToLive());
-        assertTrue(template.api().routes().stream().allMatch(Route::authorized));
+                List.of(),
+                template.tables().stream()
+                        .map(Table::name)
+                        .filter(name -> !known.contains(name))
+                        .toList());
     }
 
     private Template read(String yaml) throws IOException {

@@ -3,30 +3,39 @@ package dev.overplane.crm.segment.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.overplane.crm.account.AccountId;
 import dev.overplane.crm.account.Tenant;
+import dev.overplane.crm.dynamodb.CorruptItemException;
 import dev.overplane.crm.dynamodb.Deadline;
 import dev.overplane.crm.segment.Creation;
 import dev.overplane.crm.segment.DeleteOutcome;
 import dev.overplane.crm.segment.Listing;
 import dev.overplane.crm.segment.MarketSegment;
 import dev.overplane.crm.segment.NameChange;
+import dev.overplane.crm.segment.Precondition;
 import dev.overplane.crm.segment.SegmentId;
+import dev.overplane.crm.segment.counting.Archive;
+import dev.overplane.crm.segment.counting.GroupChange;
+import dev.overplane.crm.segment.counting.GroupCounter;
 import dev.overplane.crm.segment.counting.PageLayout;
-import dev.overplane.crm.segment.counting.Span;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -36,6 +45,8 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -43,16 +54,17 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class SegmentUpkeepTest {
 
     /// Pages of 4, groups of 4 pages: 16 objects in a group.
-    private static final PageLayout LAYOUT = new PageLayout(4, 100, 4);
+    private static final PageLayout LAYOUT = new PageLayout(4, 4);
 
     private static TestTables tables;
 
     private final SegmentTable table = tables.segments(LAYOUT);
     private final SegmentCreator creator =
             new SegmentCreator(table, tables.idempotency(), Clock.systemUTC(), new SecureRandom());
-    private final SegmentDeleter deleter = new SegmentDeleter(table);
+    private final SegmentDeleter deleter = new SegmentDeleter(table, tables.idempotency());
     private final SegmentLister lister = new SegmentLister(table);
-    private final SegmentUpkeep upkeep = new SegmentUpkeep(table);
+    private Runnable betweenLooks = () -> {};
+    private final SegmentUpkeep upkeep = new SegmentUpkeep(table, () -> betweenLooks.run());
     private Tenant tenant;
 
     @BeforeAll
@@ -75,7 +87,7 @@ class SegmentUpkeepTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {0.0, 0.05, 0.5, 0.95})
-    void a_merge_changes_no_listing(double survival) {
+    void archiving_changes_no_listing(double survival) {
         var random = new Random(7);
         List<SegmentId> alive = create(100);
         for (SegmentId id : List.copyOf(alive)) {
@@ -84,7 +96,7 @@ class SegmentUpkeepTest {
             }
         }
         for (int run = 0; run < 3; run++) {
-            upkeep.merge(tenant, soon());
+            assertTrue(upkeep.archive(tenant, soon()) > 0);
             assertListed(alive);
             alive.addAll(create(5));
             delete(alive, alive.get(random.nextInt(alive.size())));
@@ -93,202 +105,422 @@ class SegmentUpkeepTest {
     }
 
     @Test
-    void after_a_merge_the_directory_is_as_small_as_what_is_left() {
-        List<SegmentId> alive = create(160);
-        for (SegmentId id : List.copyOf(alive.subList(0, 155))) {
-            delete(alive, id);
-        }
-        assertEquals(10, directory().groups().size());
-        upkeep.merge(tenant, soon());
-        upkeep.merge(tenant, soon());
-        Directory directory = directory();
-        assertEquals(1, directory.groups().size());
-        assertEquals(List.of(new Span(0, 35, 144)), directory.dead());
-        assertListed(alive);
-    }
-
-    @Test
-    void a_group_is_dropped_only_by_the_run_after_the_one_that_found_it_dead() {
-        List<SegmentId> alive = create(20);
-        for (SegmentId id : List.copyOf(alive.subList(0, 16))) {
-            delete(alive, id);
-        }
-        upkeep.merge(tenant, soon());
-        assertTrue(directory().isDead(LAYOUT, 0));
-        assertTrue(directory().groups().containsKey(0L));
-        upkeep.merge(tenant, soon());
-        assertTrue(directory().isDead(LAYOUT, 0));
-        assertFalse(directory().groups().containsKey(0L));
-        assertListed(alive);
-    }
-
-    @Test
-    void dead_groups_on_both_sides_of_a_living_one_are_noted_apart_until_it_dies_too() {
-        List<SegmentId> alive = create(50);
-        List<SegmentId> middle = List.copyOf(alive.subList(16, 32));
-        for (SegmentId id : Stream.concat(alive.subList(0, 16).stream(), alive.subList(32, 48).stream())
-                .toList()) {
-            delete(alive, id);
-        }
-        upkeep.merge(tenant, soon());
-        assertEquals(
-                List.of(new Span(0, 3, 16), new Span(8, 11, 16)),
-                directory().dead().stream()
-                        .sorted((a, b) -> Long.compare(a.from(), b.from()))
-                        .toList());
-        middle.forEach(id -> delete(alive, id));
-        upkeep.merge(tenant, soon());
-        assertEquals(List.of(new Span(0, 11, 48)), directory().dead());
-        assertListed(alive);
-    }
-
-    @Test
-    void a_merge_with_nothing_to_do_writes_nothing() {
-        assertEquals(0, upkeep.merge(tenant, soon()));
+    void after_an_archiving_no_group_names_a_page() {
         List<SegmentId> alive = create(40);
+        deleteAll(alive, alive.subList(2, 35));
+        assertEquals(3, upkeep.archive(tenant, soon()));
+        assertEquals(new GroupCounter(0, 14, 14, new TreeMap<>()), table.group(tenant, 0, soon()));
+        assertEquals(new GroupCounter(2, 3, 3, new TreeMap<>()), table.group(tenant, 2, soon()));
+        assertEquals(Archive.of(new byte[] {0, 2, 0, 4, 0, 4, 0, 4}), archive(table));
+        assertListed(alive);
+    }
+
+    @Test
+    void an_archiving_with_nothing_to_do_writes_nothing() {
+        assertEquals(0, upkeep.archive(tenant, soon()));
+        List<SegmentId> alive = create(40);
+        assertEquals(0, upkeep.archive(tenant, soon()));
         delete(alive, alive.get(3));
-        upkeep.merge(tenant, soon());
-        assertEquals(0, upkeep.merge(tenant, soon()));
+        assertEquals(1, upkeep.archive(tenant, soon()));
+        assertEquals(0, upkeep.archive(tenant, soon()));
     }
 
     @Test
-    void spans_that_have_changed_since_they_were_read_are_not_replaced() {
-        List<SegmentId> alive = create(40);
-        alive.subList(0, 8).stream().toList().forEach(id -> delete(alive, id));
-        var stale = new SpanReplacement(
-                Directory.groupKey(tenant, 0), 0, new Span(0, 1, 7), List.of(Span.of(0, 3), Span.of(1, 4)));
-        assertFalse(stale.apply(table, soon()));
+    void an_archiving_that_comes_too_late_writes_nothing() {
+        List<SegmentId> alive = create(16);
+        delete(alive, alive.getFirst());
+        GroupChange beforeDelete = archiving();
+        delete(alive, alive.getLast());
+        assertFalse(commit(beforeDelete), "a delete came between");
+        GroupChange beforeArchiving = archiving();
+        assertEquals(1, upkeep.archive(tenant, soon()));
+        assertFalse(commit(beforeArchiving), "an archiving came between");
+        assertEquals(new GroupCounter(0, 2, 2, new TreeMap<>()), table.group(tenant, 0, soon()));
         assertListed(alive);
     }
 
-    @Test
-    void a_recount_of_a_sound_tenant_repairs_nothing() {
-        assertEquals(0, upkeep.recount(tenant, soon()));
-        List<SegmentId> alive = create(70);
-        alive.subList(3, 40).stream().toList().forEach(id -> delete(alive, id));
-        assertEquals(0, upkeep.recount(tenant, soon()));
-        upkeep.merge(tenant, soon());
-        assertEquals(0, upkeep.recount(tenant, soon()));
-        upkeep.merge(tenant, soon());
-        assertEquals(0, upkeep.recount(tenant, soon()));
-        assertListed(alive);
+    private GroupChange archiving() {
+        return GroupChange.archiving(table.group(tenant, 0, soon()), archive(table))
+                .orElseThrow();
+    }
+
+    private Archive archive(SegmentTable of) {
+        return of.archive(tenant, of.group(tenant, 0, soon()), soon());
+    }
+
+    private boolean commit(GroupChange change) {
+        return GroupTransaction.commit(table, tenant, change, List.of(), soon());
     }
 
     @Test
-    void a_recount_mends_totals_after_objects_were_deleted_past_the_counters() {
-        List<SegmentId> alive = create(70);
-        for (SegmentId id : List.copyOf(alive.subList(10, 33))) {
-            tables.client().deleteItem(delete -> delete.tableName(table.name()).key(SegmentItem.key(tenant, id)));
-            alive.remove(id);
+    void a_group_emptied_late_leaves_nothing_but_its_sums() {
+        List<SegmentId> alive = create(20);
+        SegmentId last = alive.get(7);
+        deleteAll(alive, List.of(alive.get(0), alive.get(3), alive.get(15)));
+        upkeep.archive(tenant, soon());
+        deleteAll(
+                alive,
+                alive.subList(0, 13).stream().filter(id -> !id.equals(last)).toList());
+        upkeep.archive(tenant, soon());
+        assertListed(alive);
+        delete(alive, last);
+        upkeep.archive(tenant, soon());
+        assertEquals(new GroupCounter(0, 16, 16, new TreeMap<>()), table.group(tenant, 0, soon()));
+        assertListed(alive);
+        alive.addAll(create(9));
+        assertListed(alive);
+    }
+
+    /// One object a page, so that each delete names another page.
+    @Test
+    void deletes_archive_by_themselves_before_a_group_names_too_many_pages() {
+        SegmentTable wide = tables.segments(new PageLayout(1, 1000));
+        var wideDeleter = new SegmentDeleter(wide, tables.idempotency());
+        var wideCreator = new SegmentCreator(wide, tables.idempotency(), Clock.systemUTC(), new SecureRandom());
+        List<SegmentId> alive = IntStream.range(0, 180)
+                .mapToObj(
+                        _ -> created(wideCreator.create(tenant, new NameChange.Unchanged(), Optional.empty(), soon())))
+                .toList();
+        int most = 0;
+        for (SegmentId id : alive.reversed()) {
+            assertEquals(
+                    DeleteOutcome.DELETED,
+                    wideDeleter.delete(tenant, id, new Precondition.AnyVersion(), Optional.empty(), soon()));
+            most = Math.max(most, wide.group(tenant, 0, soon()).unarchived().size());
         }
-        assertEquals(70, lister.list(tenant, 0, 1, soon()).total());
-        assertTrue(upkeep.recount(tenant, soon()) > 0);
-        assertListed(alive);
-        assertEquals(0, upkeep.recount(tenant, soon()));
+        assertEquals(SegmentDeleter.PAGES_TO_ARCHIVE - 1, most);
+        assertEquals(128, archive(wide).sum());
+        assertEquals(0, new SegmentLister(wide).list(tenant, 0, 1, soon()).total());
     }
 
     @Test
-    void a_recount_mends_a_merged_run() {
+    void an_archive_that_is_damaged_fails_no_delete() {
+        SegmentTable wide = tables.segments(new PageLayout(1, 1000));
+        for (int page = 0; page < 100; page++) {
+            set(CounterItems.groupKey(tenant, 0), "n", page + 1);
+            set(CounterItems.groupKey(tenant, 0), Integer.toString(page), 1);
+        }
+        set(CounterItems.groupKey(tenant, 0), "a", 1);
+        set(CounterItems.archiveKey(tenant, 0), "d", 7);
+        List<SegmentId> alive = create(8);
+        var wideDeleter = new SegmentDeleter(wide, tables.idempotency());
+        for (SegmentId id : alive) {
+            assertEquals(
+                    DeleteOutcome.DELETED,
+                    wideDeleter.delete(tenant, id, new Precondition.AnyVersion(), Optional.empty(), soon()));
+        }
+    }
+
+    @Test
+    void an_offset_inside_a_group_whose_archive_is_lost_is_refused_and_no_other_listing() {
+        SegmentTable wide = tables.segments(new PageLayout(2, 1000));
+        var wideLister = new SegmentLister(wide);
+        put(CounterItems.head(tenant, 40));
+        put(CounterItems.group(tenant, new GroupCounter(0, 5, 5, new TreeMap<>())));
+        assertEquals(35, wideLister.list(tenant, 0, 1, soon()).total());
+        assertEquals(35, wideLister.list(tenant, 35, 1, soon()).total());
+        assertThrows(CorruptItemException.class, () -> wideLister.list(tenant, 17, 1, soon()));
+    }
+
+    static Stream<Arguments> foreignItems() {
+        return Stream.of(
+                foreign("#please", "text", AttributeValue.fromS("do not touch")),
+                foreign("#please", "c", AttributeValue.fromN("7")),
+                foreign("#pzzzzz", "0", AttributeValue.fromN("7")),
+                foreign("#p00l", "n", AttributeValue.fromN("7")),
+                foreign("#p0000", "n", AttributeValue.fromN("7")),
+                foreign("##", "c", AttributeValue.fromN("7")));
+    }
+
+    private static Arguments foreign(String id, String attribute, AttributeValue value) {
+        return Arguments.of(id, attribute, value);
+    }
+
+    @ParameterizedTest
+    @MethodSource("foreignItems")
+    void a_foreign_item_among_the_counters_is_skipped(String id, String attribute, AttributeValue value) {
+        List<SegmentId> alive = create(20);
+        deleteAll(alive, alive.subList(3, 9));
+        var item = new HashMap<>(SegmentTable.key(tenant, id));
+        item.put(attribute, value);
+        put(item);
+        assertListed(alive);
+        upkeep.archive(tenant, soon());
+        assertSound(alive);
+    }
+
+    static Stream<Arguments> foreignAttributes() {
+        return Stream.of(
+                Arguments.of("note", AttributeValue.fromS("do not touch")),
+                Arguments.of("note", AttributeValue.fromN("3")),
+                Arguments.of("7", AttributeValue.fromN("3")),
+                Arguments.of("01", AttributeValue.fromN("3")),
+                Arguments.of("-1", AttributeValue.fromN("3")),
+                Arguments.of("3", AttributeValue.fromS("three")),
+                Arguments.of("9999999999", AttributeValue.fromN("3")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("foreignAttributes")
+    void a_foreign_attribute_of_a_counter_is_skipped_and_kept(String name, AttributeValue value) {
+        List<SegmentId> alive = create(20);
+        deleteAll(alive, alive.subList(0, 9));
+        for (var key : List.of(CounterItems.groupKey(tenant, 0), CounterItems.headKey(tenant))) {
+            set(key, name, value);
+        }
+        assertListed(alive);
+        assertEquals(1, upkeep.archive(tenant, soon()));
+        assertSound(alive);
+        assertEquals(value, get(CounterItems.groupKey(tenant, 0)).get(name));
+    }
+
+    @Test
+    void a_recount_of_a_sound_tenant_finds_nothing() {
+        assertEquals(new Recount(0, 0, 0, OptionalLong.empty()), recount());
         List<SegmentId> alive = create(70);
-        alive.subList(0, 15).stream().toList().forEach(id -> delete(alive, id));
-        upkeep.merge(tenant, soon());
-        SegmentId last = alive.removeFirst();
-        tables.client().deleteItem(delete -> delete.tableName(table.name()).key(SegmentItem.key(tenant, last)));
-        assertEquals(1, upkeep.recount(tenant, soon()));
+        deleteAll(alive, alive.subList(3, 40));
+        assertEquals(new Recount(33, 0, 0, OptionalLong.empty()), recount());
+        upkeep.archive(tenant, soon());
+        assertEquals(new Recount(33, 0, 0, OptionalLong.empty()), recount());
         assertListed(alive);
     }
 
     @Test
-    void a_recount_mends_a_dead_group_into_which_something_was_put() {
+    void a_recount_goes_on_where_it_ended() {
+        create(40);
+        Recount first = upkeep.recount(tenant, 0, soon());
+        assertEquals(new Recount(16, 0, 0, OptionalLong.of(4)), first);
+        Recount second = upkeep.recount(tenant, 4, soon());
+        assertEquals(new Recount(16, 0, 0, OptionalLong.of(8)), second);
+        assertEquals(new Recount(8, 0, 0, OptionalLong.empty()), upkeep.recount(tenant, 8, soon()));
+        assertEquals(new Recount(4, 0, 0, OptionalLong.of(4)), upkeep.recount(tenant, 3, soon()));
+    }
+
+    @Test
+    void a_recount_without_time_checks_nothing_and_says_where_to_begin() {
+        create(20);
+        assertEquals(
+                new Recount(0, 0, 0, OptionalLong.of(2)),
+                upkeep.recount(tenant, 2, Deadline.in(Duration.ofSeconds(5))));
+    }
+
+    @Test
+    void objects_deleted_past_the_counters_are_counted() {
+        List<SegmentId> alive = create(70);
+        deletePastTheCounters(alive, alive.subList(10, 33));
+        assertEquals(70, lister.list(tenant, 0, 1, soon()).total());
+        Recount recount = recount();
+        assertEquals(7, recount.drifted(), "pages");
+        assertEquals(7, recount.repaired());
+        assertSound(alive);
+    }
+
+    @Test
+    void archived_counters_are_repaired_too() {
+        List<SegmentId> alive = create(70);
+        deleteAll(alive, alive.subList(0, 15));
+        upkeep.archive(tenant, soon());
+        deletePastTheCounters(alive, alive.subList(0, 1));
+        assertEquals(1, recount().repaired());
+        assertSound(alive);
+    }
+
+    @Test
+    void an_object_that_was_put_back_is_counted() {
         List<SegmentId> alive = create(40);
         SegmentId revenant = alive.getFirst();
-        Map<String, AttributeValue> item = tables.client()
-                .getItem(get -> get.tableName(table.name()).key(SegmentItem.key(tenant, revenant)))
-                .item();
-        alive.subList(0, 16).stream().toList().forEach(id -> delete(alive, id));
-        upkeep.merge(tenant, soon());
-        upkeep.merge(tenant, soon());
-        tables.client().putItem(put -> put.tableName(table.name()).item(item));
+        Map<String, AttributeValue> item = get(SegmentItem.key(tenant, revenant));
+        deleteAll(alive, alive.subList(0, 16));
+        upkeep.archive(tenant, soon());
+        put(item);
         alive.addFirst(revenant);
-        assertEquals(1, upkeep.recount(tenant, soon()));
-        assertListed(alive);
+        assertEquals(1, recount().repaired());
+        assertSound(alive);
+    }
+
+    static Stream<Arguments> lostCounters() {
+        return Stream.of(
+                Arguments.of("the group", true, false),
+                Arguments.of("the archive", false, true),
+                Arguments.of("both", true, true));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("lostCounters")
+    void counters_that_were_lost_are_made_from_the_objects(String what, boolean group, boolean archive) {
+        List<SegmentId> alive = create(70);
+        deleteAll(alive, alive.subList(3, 20));
+        upkeep.archive(tenant, soon());
+        deleteAll(alive, alive.subList(4, 20));
+        if (group) {
+            remove(CounterItems.groupKey(tenant, 0));
+        }
+        if (archive) {
+            remove(CounterItems.archiveKey(tenant, 0));
+        }
+        assertTrue(recount().repaired() > 0);
+        assertSound(alive);
     }
 
     @Test
-    void a_recount_mends_deficits_that_were_changed() {
-        List<SegmentId> alive = create(70);
-        alive.subList(3, 40).stream().toList().forEach(id -> delete(alive, id));
-        tables.client().deleteItem(delete -> delete.tableName(table.name()).key(Directory.groupKey(tenant, 0)));
-        assertTrue(upkeep.recount(tenant, soon()) > 0);
-        assertListed(alive);
+    void a_sum_that_was_changed_is_made_from_the_objects() {
+        List<SegmentId> alive = create(30);
+        deleteAll(alive, alive.subList(3, 20));
+        set(CounterItems.groupKey(tenant, 0), "n", 3);
+        assertEquals(1, recount().repaired());
+        assertSound(alive);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {0, 3, 30, 69, 71, 90})
-    void a_recount_mends_a_head_that_was_set(long created) {
+    void a_head_that_was_set_is_repaired(long created) {
         List<SegmentId> alive = create(70);
-        alive.subList(3, 40).stream().toList().forEach(id -> delete(alive, id));
-        var head = Map.of(
-                "tenant",
-                AttributeValue.fromS(tenant.partitionKey()),
-                "id",
-                AttributeValue.fromS("#"),
-                "c",
-                SegmentItem.number(created));
-        tables.client().putItem(put -> put.tableName(table.name()).item(head));
-        upkeep.recount(tenant, soon());
-        assertListed(alive);
+        deleteAll(alive, alive.subList(3, 40));
+        put(CounterItems.head(tenant, created));
+        assertTrue(recount().repaired() > 0);
+        assertSound(alive);
         alive.addAll(create(10));
-        assertEquals(alive.size(), lister.list(tenant, 0, 1, soon()).total());
+        assertSound(alive);
     }
 
     @Test
-    void a_recount_mends_a_head_that_was_lost() {
+    void a_head_that_was_lost_is_repaired() {
         List<SegmentId> alive = create(70);
-        tables.client().deleteItem(delete -> delete.tableName(table.name()).key(Directory.headKey(tenant)));
-        assertTrue(upkeep.recount(tenant, soon()) > 0);
+        remove(CounterItems.headKey(tenant));
+        assertEquals(1, recount().repaired());
+        assertSound(alive);
+    }
+
+    static Stream<Consumer<Map<String, AttributeValue>>> contradictions() {
+        return Stream.of(
+                item -> item.remove(SegmentItem.PAGE),
+                item -> item.remove(SegmentItem.CREATED_AT),
+                item -> item.put(SegmentItem.PAGE, AttributeValue.fromN("7")),
+                item -> item.put(SegmentItem.CREATED_AT, AttributeValue.fromN("7")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("contradictions")
+    void an_object_that_contradicts_its_id_is_refused_until_a_recount_has_settled_it(
+            Consumer<Map<String, AttributeValue>> contradict) {
+        List<SegmentId> alive = create(20);
+        SegmentId id = alive.get(5);
+        var item = new HashMap<>(get(SegmentItem.key(tenant, id)));
+        contradict.accept(item);
+        put(item);
+        var reader = new SegmentReader(table);
+        assertThrows(CorruptItemException.class, () -> reader.retrieve(tenant, id, soon()));
+        assertFalse(lister.list(tenant, 0, 100, soon()).data().stream()
+                .anyMatch(segment -> segment.id().equals(id)));
+
+        Recount recount = recount();
+        assertEquals(1, recount.drifted());
+        assertEquals(1, recount.repaired());
+        assertEquals(
+                id, reader.retrieve(tenant, id, soon()).orElseThrow().segment().id());
+        assertSound(alive);
+    }
+
+    @Test
+    void a_foreign_item_among_the_objects_counts_for_nothing() {
+        List<SegmentId> alive = create(10);
+        put(Map.of(
+                "tenant", AttributeValue.fromS(tenant.partitionKey()),
+                "id", AttributeValue.fromS(SegmentId.pagePrefix(1) + "x")));
+        SegmentId foreign = SegmentId.issue(
+                new Tenant(new AccountId("acct_other"), false), alive.get(5).position(), new Random(1));
+        put(Map.of("tenant", AttributeValue.fromS(tenant.partitionKey()), "id", AttributeValue.fromS(foreign.value())));
+        assertEquals(new Recount(10, 0, 0, OptionalLong.empty()), recount());
         assertListed(alive);
     }
 
+    /// What a query sees of a create whose object has become visible before its head.
     @Test
-    void no_listing_is_wrong_for_a_moment_while_the_directory_is_merged() {
+    void a_difference_that_passes_is_not_repaired() {
+        List<SegmentId> alive = create(10);
+        put(CounterItems.head(tenant, 9));
+        betweenLooks = () -> put(CounterItems.head(tenant, 10));
+        assertEquals(new Recount(10, 0, 0, OptionalLong.empty()), recount());
+        assertSound(alive);
+    }
+
+    @Test
+    void a_difference_in_a_page_that_changes_is_left_to_the_next_recount() {
+        List<SegmentId> alive = create(10);
+        deletePastTheCounters(alive, alive.subList(0, 1));
+        betweenLooks = () -> delete(alive, alive.getFirst());
+        assertEquals(0, recount().repaired());
+        betweenLooks = () -> {};
+        assertEquals(1, recount().repaired());
+        assertSound(alive);
+    }
+
+    @Test
+    void a_difference_in_a_page_is_repaired_while_others_change() {
+        List<SegmentId> alive = create(14);
+        deletePastTheCounters(alive, alive.subList(0, 1));
+        betweenLooks = () -> {
+            delete(alive, alive.get(8));
+            alive.addAll(create(3));
+            upkeep.archive(tenant, soon());
+        };
+        assertEquals(1, recount().repaired());
+        assertSound(alive);
+    }
+
+    @Test
+    void no_listing_is_wrong_for_a_moment_while_two_upkeeps_run_at_once() {
         List<SegmentId> alive = create(120);
         var done = new AtomicBoolean();
-        var merging = CompletableFuture.runAsync(() -> {
-            while (!done.get()) {
-                upkeep.merge(tenant, soon());
-            }
-        });
+        List<CompletableFuture<Void>> upkeeps = IntStream.range(0, 2)
+                .mapToObj(_ -> CompletableFuture.runAsync(
+                        () -> {
+                            while (!done.get()) {
+                                upkeep.archive(tenant, soon());
+                            }
+                        },
+                        Thread::startVirtualThread))
+                .toList();
         for (int i = 0; i < 100; i++) {
             delete(alive, alive.get((i * 7) % alive.size()));
             assertEquals(alive.size(), lister.list(tenant, 0, 1, soon()).total());
+            int middle = alive.size() / 2;
+            Listing listing = lister.list(tenant, middle, 3, soon());
+            assertEquals(alive.size(), listing.total());
             assertEquals(
-                    alive.getFirst(),
-                    lister.list(tenant, alive.size() - 1, 1, soon())
-                            .data()
-                            .getFirst()
-                            .id());
+                    alive.reversed().subList(middle, Math.min(middle + 3, alive.size())),
+                    listing.data().stream().map(MarketSegment::id).toList());
         }
         done.set(true);
-        merging.join();
-        assertListed(alive);
+        upkeeps.forEach(CompletableFuture::join);
+        assertSound(alive);
     }
 
     @Test
     void upkeep_beside_many_writers_loses_no_count() {
         var done = new AtomicBoolean();
-        var keeping = CompletableFuture.runAsync(() -> {
-            while (!done.get()) {
-                upkeep.merge(tenant, soon());
-                assertEquals(0, upkeep.recount(tenant, soon()), "repaired what was not broken");
-            }
-        });
-        List<CompletableFuture<List<SegmentId>>> writers = IntStream.range(0, 8)
+        var keeping = CompletableFuture.runAsync(
+                () -> {
+                    while (!done.get()) {
+                        upkeep.archive(tenant, soon());
+                        assertEquals(0, recount().drifted(), "repaired what was not broken");
+                    }
+                },
+                Thread::startVirtualThread);
+        List<SegmentId> alive = write(8, 40);
+        done.set(true);
+        keeping.join();
+        assertSound(alive);
+    }
+
+    /// What is left of what so many writers create and delete at once, oldest first.
+    private List<SegmentId> write(int writers, int steps) {
+        return IntStream.range(0, writers)
                 .mapToObj(writer -> CompletableFuture.supplyAsync(
                         () -> {
                             var random = new Random(writer);
                             List<SegmentId> mine = new ArrayList<>();
-                            for (int i = 0; i < 40; i++) {
+                            for (int i = 0; i < steps; i++) {
                                 mine.addAll(create(1));
                                 if (random.nextInt(4) > 0) {
                                     delete(mine, mine.get(random.nextInt(mine.size())));
@@ -297,30 +529,89 @@ class SegmentUpkeepTest {
                             return mine;
                         },
                         Thread::startVirtualThread))
-                .toList();
-        List<SegmentId> alive = writers.stream()
+                .toList()
+                .stream()
                 .flatMap(writer -> writer.join().stream())
                 .sorted()
                 .toList();
-        done.set(true);
-        keeping.join();
+    }
+
+    /// All slices of a recount.
+    private Recount recount() {
+        var sum = new Recount(0, 0, 0, OptionalLong.of(0));
+        while (sum.next().isPresent()) {
+            Recount slice = upkeep.recount(tenant, sum.next().getAsLong(), soon());
+            sum = new Recount(
+                    sum.checked() + slice.checked(),
+                    sum.drifted() + slice.drifted(),
+                    sum.repaired() + slice.repaired(),
+                    slice.next());
+        }
+        return sum;
+    }
+
+    private void assertSound(List<SegmentId> alive) {
         assertListed(alive);
+        assertEquals(new Recount(alive.size(), 0, 0, OptionalLong.empty()), recount());
+    }
+
+    private void deleteAll(List<SegmentId> alive, List<SegmentId> gone) {
+        List.copyOf(gone).forEach(id -> delete(alive, id));
+    }
+
+    private void deletePastTheCounters(List<SegmentId> alive, List<SegmentId> gone) {
+        for (SegmentId id : List.copyOf(gone)) {
+            remove(SegmentItem.key(tenant, id));
+            alive.remove(id);
+        }
+    }
+
+    private Map<String, AttributeValue> get(Map<String, AttributeValue> key) {
+        return tables.client()
+                .getItem(get -> get.tableName(table.name()).key(key).consistentRead(true))
+                .item();
+    }
+
+    private void put(Map<String, AttributeValue> item) {
+        tables.client().putItem(put -> put.tableName(table.name()).item(item));
+    }
+
+    private void remove(Map<String, AttributeValue> key) {
+        tables.client().deleteItem(delete -> delete.tableName(table.name()).key(key));
+    }
+
+    private void set(Map<String, AttributeValue> key, String attribute, long value) {
+        set(key, attribute, AttributeValue.fromN(Long.toString(value)));
+    }
+
+    private void set(Map<String, AttributeValue> key, String attribute, AttributeValue value) {
+        tables.client()
+                .updateItem(update -> update.tableName(table.name())
+                        .key(key)
+                        .updateExpression("SET #name = :value")
+                        .expressionAttributeNames(Map.of("#name", attribute))
+                        .expressionAttributeValues(Map.of(":value", value)));
     }
 
     private List<SegmentId> create(int count) {
         var ids = new ArrayList<SegmentId>();
         for (int i = 0; i < count; i++) {
-            Creation creation = creator.create(tenant, new NameChange.Unchanged(), Optional.empty(), soon());
-            ids.add(assertInstanceOf(Creation.Created.class, creation)
-                    .versioned()
-                    .segment()
-                    .id());
+            ids.add(created(creator.create(tenant, new NameChange.Unchanged(), Optional.empty(), soon())));
         }
         return ids;
     }
 
+    private static SegmentId created(Creation creation) {
+        return assertInstanceOf(Creation.Created.class, creation)
+                .versioned()
+                .segment()
+                .id();
+    }
+
     private void delete(List<SegmentId> alive, SegmentId id) {
-        assertEquals(DeleteOutcome.DELETED, deleter.delete(tenant, id, Optional.empty(), soon()));
+        assertEquals(
+                DeleteOutcome.DELETED,
+                deleter.delete(tenant, id, new Precondition.AnyVersion(), Optional.empty(), soon()));
         alive.remove(id);
     }
 
@@ -335,10 +626,6 @@ class SegmentUpkeepTest {
                     "offset " + offset);
             assertEquals(alive.size(), listing.total());
         }
-    }
-
-    private Directory directory() {
-        return table.directory(tenant, soon());
     }
 
     private static Deadline soon() {

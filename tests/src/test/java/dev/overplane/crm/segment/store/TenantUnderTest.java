@@ -8,6 +8,7 @@ import dev.overplane.crm.dynamodb.Deadline;
 import dev.overplane.crm.segment.Creation;
 import dev.overplane.crm.segment.DeleteOutcome;
 import dev.overplane.crm.segment.NameChange;
+import dev.overplane.crm.segment.Precondition;
 import dev.overplane.crm.segment.SegmentId;
 import dev.overplane.crm.segment.SegmentName;
 import dev.overplane.crm.segment.UpdateOutcome;
@@ -32,6 +33,7 @@ final class TenantUnderTest {
     private final SegmentUpdater updater;
     private final SegmentDeleter deleter;
     private final SegmentLister lister;
+    private final SegmentUpkeep upkeep;
     private final ListingModel model = new ListingModel();
 
     TenantUnderTest(Tenant tenant, SegmentTable table, IdempotencyTable idempotency, Random random) {
@@ -40,18 +42,21 @@ final class TenantUnderTest {
         this.tenant = tenant;
         this.random = random;
         this.creator = new SegmentCreator(table, idempotency, clock, random);
-        this.updater = new SegmentUpdater(table, clock, random);
-        this.deleter = new SegmentDeleter(table);
+        this.updater = new SegmentUpdater(table, idempotency, clock, random);
+        this.deleter = new SegmentDeleter(table, idempotency);
         this.lister = new SegmentLister(table);
+        this.upkeep = new SegmentUpkeep(table);
     }
 
     int size() {
         return model.size();
     }
 
-    /// Creates or deletes, so that the size tends to the given one, or updates.
+    /// Creates or deletes, so that the size tends to the given one, or updates, or archives.
     void doAnything(int wantedSize) {
-        if (size() > 0 && random.nextInt(8) == 0) {
+        if (random.nextInt(16) == 0) {
+            upkeep.archive(tenant, soon());
+        } else if (size() > 0 && random.nextInt(8) == 0) {
             update();
         } else if (size() == 0 || random.nextInt(10) < (size() < wantedSize ? 8 : 2)) {
             create();
@@ -67,7 +72,8 @@ final class TenantUnderTest {
     }
 
     private void update() {
-        UpdateOutcome outcome = updater.update(tenant, anyId(), name(), Optional.empty(), soon());
+        UpdateOutcome outcome =
+                updater.update(tenant, anyId(), name(), new Precondition.AnyVersion(), Optional.empty(), soon());
         model.updated(assertInstanceOf(UpdateOutcome.Updated.class, outcome)
                 .versioned()
                 .segment());
@@ -75,7 +81,9 @@ final class TenantUnderTest {
 
     private void delete() {
         SegmentId id = anyId();
-        assertEquals(DeleteOutcome.DELETED, deleter.delete(tenant, id, Optional.empty(), soon()));
+        assertEquals(
+                DeleteOutcome.DELETED,
+                deleter.delete(tenant, id, new Precondition.AnyVersion(), Optional.empty(), soon()));
         model.deleted(id);
     }
 

@@ -2,11 +2,13 @@ package dev.overplane.crm.segment.store;
 
 import dev.overplane.crm.dynamodb.DynamoDb;
 import dev.overplane.crm.dynamodb.DynamoDbClients;
-import dev.overplane.crm.local.dynamodb.TableMaker;
+import dev.overplane.crm.local.dynamodb.TableCreator;
 import dev.overplane.crm.local.template.Table;
 import dev.overplane.crm.local.template.TemplateReader;
 import dev.overplane.crm.segment.counting.PageLayout;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -26,12 +28,16 @@ final class TestTables implements AutoCloseable {
         this.server = server;
         this.tables =
                 TemplateReader.read(Path.of("..", "template.yaml"), REGION).tables();
-        TableMaker.makeMissing(
+        TableCreator.createMissing(
                 server.url(),
                 REGION,
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")),
                 tables);
-        this.client = DynamoDbClients.of(Map.of(
+        this.client = client(server.url());
+    }
+
+    private static DynamoDbClient client(URI url) {
+        return DynamoDbClients.of(Map.of(
                 "AWS_REGION",
                 REGION,
                 "AWS_ACCESS_KEY_ID",
@@ -39,7 +45,7 @@ final class TestTables implements AutoCloseable {
                 "AWS_SECRET_ACCESS_KEY",
                 "local",
                 "AWS_ENDPOINT_URL_DYNAMODB",
-                server.url().toString()));
+                url.toString()));
     }
 
     DynamoDbClient client() {
@@ -50,8 +56,13 @@ final class TestTables implements AutoCloseable {
         return new SegmentTable(new DynamoDb(client), name("SegmentsTable"), layout);
     }
 
+    /// The same table, reached through a proxy.
+    SegmentTable segments(PageLayout layout, URI proxy) {
+        return new SegmentTable(new DynamoDb(client(proxy)), name("SegmentsTable"), layout);
+    }
+
     IdempotencyTable idempotency() {
-        return new IdempotencyTable(name("IdempotencyTable"));
+        return new IdempotencyTable(name("IdempotencyTable"), Clock.systemUTC());
     }
 
     private String name(String logicalId) {

@@ -1,0 +1,34 @@
+package dev.overplane.crm.local;
+
+import dev.overplane.crm.local.template.Route;
+
+/// Formats what is printed when the stack has started.
+final class Banner {
+
+    private Banner() {}
+
+    static String of(LocalStack stack) {
+        return """
+
+                API       %s
+                Lambda    %s
+                DynamoDB  %s
+                API key   %s
+
+                %s
+
+                Press Ctrl-C to stop.
+                """.formatted(
+                        stack.apiUrl(), stack.lambdaUrl(), stack.dynamoDbUrl(), stack.apiKey(), exampleCall(stack));
+    }
+
+    /// Calls the first route without a path variable.
+    private static String exampleCall(LocalStack stack) {
+        var path = stack.template().api().routes().stream()
+                .filter(route -> route.method().equals("GET") && !route.path().contains("{"))
+                .findFirst()
+                .map(Route::path)
+                .orElse("/");
+        return "curl -H 'Authorization: Bearer " + stack.apiKey() + "' " + stack.apiUrl() + path;
+    }
+}
