@@ -20,7 +20,10 @@ public final class IssueApiKeyFunction extends JsonFunction {
 
     /// @param environment the function's environment variables
     public IssueApiKeyFunction(Map<String, String> environment) {
-        var components = new Components(environment);
+        this(Components.primed(environment, IssueApiKeyFunction::new, KeyRehearsals::issue));
+    }
+
+    private IssueApiKeyFunction(Components components) {
         administration = components.keyAdministration();
         clock = components.clock();
     }

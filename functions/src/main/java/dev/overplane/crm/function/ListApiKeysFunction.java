@@ -17,7 +17,11 @@ public final class ListApiKeysFunction extends JsonFunction {
 
     /// @param environment the function's environment variables
     public ListApiKeysFunction(Map<String, String> environment) {
-        administration = new Components(environment).keyAdministration();
+        this(Components.primed(environment, ListApiKeysFunction::new, KeyRehearsals::list));
+    }
+
+    private ListApiKeysFunction(Components components) {
+        administration = components.keyAdministration();
     }
 
     @Override

@@ -17,7 +17,11 @@ public final class RevokeApiKeyFunction extends JsonFunction {
 
     /// @param environment the function's environment variables
     public RevokeApiKeyFunction(Map<String, String> environment) {
-        administration = new Components(environment).keyAdministration();
+        this(Components.primed(environment, RevokeApiKeyFunction::new, KeyRehearsals::revoke));
+    }
+
+    private RevokeApiKeyFunction(Components components) {
+        administration = components.keyAdministration();
     }
 
     @Override

@@ -25,7 +25,10 @@ public final class RotateApiKeyFunction extends JsonFunction {
 
     /// @param environment the function's environment variables
     public RotateApiKeyFunction(Map<String, String> environment) {
-        var components = new Components(environment);
+        this(Components.primed(environment, RotateApiKeyFunction::new, KeyRehearsals::rotate));
+    }
+
+    private RotateApiKeyFunction(Components components) {
         administration = components.keyAdministration();
         clock = components.clock();
     }
