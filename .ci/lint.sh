@@ -14,7 +14,7 @@ else
   echo 'NOT CHECKED: the workflows are not linted, because there is no Go to install actionlint with.'
 fi
 
-cfn-lint template.yaml
+cfn-lint template.yaml .github/bootstrap.yaml
 
 for env in default dev staging prod; do
   sam validate --config-env "$env"

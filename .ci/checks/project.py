@@ -14,14 +14,17 @@ ARTIFACTS = BUILD_COPY / ".aws-sam" / "build"
 #: The functions behind the API's routes, by method and path.
 ROUTES = {
     ("get", "/api/crm/market-segment"): "ListMarketSegmentsFunction",
+    ("head", "/api/crm/market-segment"): "ListMarketSegmentsFunction",
     ("post", "/api/crm/market-segment"): "CreateMarketSegmentFunction",
     ("get", "/api/crm/market-segment/{id}"): "RetrieveMarketSegmentFunction",
+    ("head", "/api/crm/market-segment/{id}"): "RetrieveMarketSegmentFunction",
     ("patch", "/api/crm/market-segment/{id}"): "UpdateMarketSegmentFunction",
     ("delete", "/api/crm/market-segment/{id}"): "DeleteMarketSegmentFunction",
 }
 AUTHORIZER = "AuthorizeFunction"
 KEY_FUNCTIONS = ["IssueApiKeyFunction", "ListApiKeysFunction", "RevokeApiKeyFunction", "RotateApiKeyFunction"]
-FUNCTIONS = sorted([*ROUTES.values(), AUTHORIZER, *KEY_FUNCTIONS])
+CANARY = "CanaryFunction"
+FUNCTIONS = sorted([*set(ROUTES.values()), AUTHORIZER, *KEY_FUNCTIONS, CANARY])
 
 
 def event_file(function: str) -> Path:

@@ -1,7 +1,8 @@
-"""The template as CloudFormation gets it: transformed by SAM, with the parameters' defaults filled in."""
+"""The template as CloudFormation gets it: transformed by SAM, with the parameters' defaults filled in and conditions decided."""
 
 import copy
 import logging
+import re
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from samtranslator.parser.parser import Parser
 from samtranslator.translator.translator import Translator
 
 from checks.project import ROOT
+
+#: What `AWS::StackName` is filled in with.
+STACK = "stack"
 
 
 @cache
@@ -25,8 +29,8 @@ def transformed(path: Path = ROOT / "template.yaml") -> dict:
     return translated(source(path))
 
 
-def translated(written: dict) -> dict:
-    """What SAM makes of a template."""
+def translated(written: dict, **overrides: str) -> dict:
+    """What SAM makes of a template, with other values than the defaults for some parameters."""
     # The translator complains of a feature switch that only AWS has.
     logging.disable(logging.WARNING)
     template = copy.deepcopy(written)
@@ -38,9 +42,10 @@ def translated(written: dict) -> dict:
     ]:
         if "CodeUri" in properties:
             properties["CodeUri"] = "s3://bucket/code.zip"
-    defaults = {name: parameter.get("Default") for name, parameter in template["Parameters"].items()}
+    parameters = {name: parameter.get("Default") for name, parameter in template["Parameters"].items()} | overrides
+    conditions = template.get("Conditions", {})
     translator = Translator({}, Parser(), boto_session=boto3.session.Session(region_name="eu-central-1"))
-    return _filled(translator.translate(template, dict(defaults)), defaults)
+    return _Filler({**parameters, "AWS::StackName": STACK}, conditions).filled(translator.translate(template, dict(parameters)))
 
 
 def resources(kind: str, template: dict | None = None) -> dict[str, dict]:
@@ -55,6 +60,7 @@ def resources(kind: str, template: dict | None = None) -> dict[str, dict]:
 def granted(function: str, template: dict | None = None) -> set[tuple[str, str]]:
     """What a function's own policies allow, as (action, resource); a resource reads `Table` or `Table/index/name`."""
     role = resources("AWS::IAM::Role", template)[f"{function}Role"]
+    tables = table_ids(template)
     allowed = set()
     for policy in role.get("Policies", []):
         for statement in policy["PolicyDocument"]["Statement"]:
@@ -62,7 +68,7 @@ def granted(function: str, template: dict | None = None) -> set[tuple[str, str]]
                 raise AssertionError(f"{function}: a statement must allow actions on resources, and no more: {statement}")
             for action in _listed(statement["Action"]):
                 for resource in _listed(statement["Resource"]):
-                    allowed.add((action, _resource_name(resource)))
+                    allowed.add((action, _resource_name(resource, tables)))
     return allowed
 
 
@@ -71,12 +77,17 @@ def table(resource: str) -> str:
     return resource.partition("/")[0]
 
 
-def _resource_name(resource) -> str:
+def table_ids(template: dict | None = None) -> dict[str, str]:
+    """The logical ids of the template's tables, by the tables' names."""
+    return {properties["TableName"]: name for name, properties in resources("AWS::DynamoDB::Table", template).items()}
+
+
+def _resource_name(resource, tables: dict[str, str]) -> str:
     match resource:
         case {"Fn::GetAtt": [table, "Arn"]}:
             return table
-        case {"Fn::Sub": str(text)}:
-            return text.replace("${", "").replace(".Arn}", "")
+        case {"Fn::Sub": [str(arn), {"Table": str(name)}]}:
+            return tables.get(name, name) + arn.partition(":table/${Table}")[2]
         case _:
             return str(resource)
 
@@ -85,13 +96,36 @@ def _listed(value) -> list:
     return value if isinstance(value, list) else [value]
 
 
-def _filled(node, parameters: dict):
-    match node:
-        case {"Ref": name, **others} if name in parameters and not others:
-            return parameters[name]
-        case dict():
-            return {key: _filled(value, parameters) for key, value in node.items()}
-        case list():
-            return [_filled(value, parameters) for value in node]
-        case _:
-            return node
+class _Filler:
+    """Puts in what CloudFormation knows when it gets the template, and leaves what it learns from the resources."""
+
+    def __init__(self, parameters: dict, conditions: dict):
+        self.parameters = parameters
+        self.conditions = conditions
+
+    def filled(self, node):
+        match node:
+            case {"Ref": name, **others} if name in self.parameters and not others:
+                return self.parameters[name]
+            case {"Fn::If": [condition, yes, no]}:
+                return self.filled(yes if self.holds(self.conditions[condition]) else no)
+            case {"Fn::Sub": str(text)} if set(re.findall(r"\${([^}]+)}", text)) <= set(self.parameters):
+                return re.sub(r"\${([^}]+)}", lambda name: str(self.parameters[name[1]]), text)
+            case dict():
+                members = {key: self.filled(value) for key, value in node.items()}
+                return {key: value for key, value in members.items() if value != {"Ref": "AWS::NoValue"}}
+            case list():
+                return [self.filled(value) for value in node]
+            case _:
+                return node
+
+    def holds(self, condition) -> bool:
+        match condition:
+            case {"Fn::Equals": [one, other]}:
+                return str(self.filled(one)) == str(self.filled(other))
+            case {"Fn::Not": [negated]}:
+                return not self.holds(negated)
+            case {"Condition": name}:
+                return self.holds(self.conditions[name])
+            case _:
+                raise AssertionError(f"no condition that is known here: {condition}")

@@ -22,7 +22,7 @@ GATEWAY_RESPONSES = {
     "DEFAULT_4XX": (None, "invalid_request_error", "parameter_invalid"),
     "DEFAULT_5XX": (None, "api_error", "internal_error"),
     "EXPIRED_TOKEN": KEY_INVALID,
-    "INTEGRATION_FAILURE": INTERNAL,
+    "INTEGRATION_FAILURE": (503, "api_error", "service_unavailable"),
     "INTEGRATION_TIMEOUT": (504, "api_error", "timeout"),
     "INVALID_API_KEY": KEY_INVALID,
     "INVALID_SIGNATURE": KEY_INVALID,
@@ -42,6 +42,15 @@ def api() -> dict:
     return properties
 
 
+ANY = "x-amazon-apigateway-any-method"
+
+#: Paths that lead nowhere: the root, the steps towards the collection, and all others.
+UNKNOWN = ["/", "/api", "/api/crm", "/{proxy+}"]
+
+#: The mock integrations, by path, with status and code.
+REFUSALS = {**dict.fromkeys(UNKNOWN, (404, "route_unknown")), **{path: (405, "method_not_allowed") for _, path in ROUTES}}
+
+
 def methods() -> dict[tuple[str, str], dict]:
     return {
         (method, path): operation
@@ -51,11 +60,14 @@ def methods() -> dict[tuple[str, str], dict]:
 
 
 class Routes(unittest.TestCase):
+    def routes(self) -> dict[tuple[str, str], dict]:
+        return {route: operation for route, operation in methods().items() if route[0] != ANY}
+
     def test_the_routes_are_those_of_the_contract(self):
-        self.assertEqual(sorted(methods()), sorted(ROUTES))
+        self.assertEqual(sorted(self.routes()), sorted(ROUTES))
 
     def test_every_route_wants_a_key(self):
-        for (method, path), operation in methods().items():
+        for (method, path), operation in self.routes().items():
             with self.subTest(f"{method} {path}"):
                 self.assertEqual(
                     operation.get("security"),
@@ -64,7 +76,7 @@ class Routes(unittest.TestCase):
                 )
 
     def test_every_route_calls_the_live_alias_of_its_function(self):
-        for route, operation in methods().items():
+        for route, operation in self.routes().items():
             with self.subTest(route):
                 integration = operation["x-amazon-apigateway-integration"]
                 self.assertEqual(integration["type"], "aws_proxy")
@@ -74,16 +86,80 @@ class Routes(unittest.TestCase):
         permissions = resources("AWS::Lambda::Permission").values()
         for (method, path), function in ROUTES.items():
             with self.subTest(function):
-                (permission,) = [p for p in permissions if p["FunctionName"] == {"Ref": f"{function}Aliaslive"}]
-                self.assertEqual(permission["Principal"], "apigateway.amazonaws.com")
-                self.assertTrue(
-                    permission["SourceArn"]["Fn::Sub"][0].endswith(f"/{method.upper()}{path.replace('{id}', '*')}"))
+                own = [p for p in permissions if p["FunctionName"] == {"Ref": f"{function}Aliaslive"}]
+                self.assertEqual(len(own), list(ROUTES.values()).count(function))
+                self.assertEqual({permission["Principal"] for permission in own}, {"apigateway.amazonaws.com"})
+                route = f"/{method.upper()}{path.replace('{id}', '*')}"
+                self.assertEqual(len([p for p in own if p["SourceArn"]["Fn::Sub"][0].endswith(route)]), 1)
 
     def test_nothing_but_iam_lets_anyone_invoke_the_key_functions(self):
         names = json.dumps([p["FunctionName"] for p in resources("AWS::Lambda::Permission").values()])
         for function in KEY_FUNCTIONS:
             self.assertNotIn(function, names, f"{function} can be invoked by another service")
         self.assertFalse(resources("AWS::Lambda::Url"), "a function has an address of its own, past the authorizer")
+
+
+def common_headers(code: str) -> dict[str, str]:
+    """The headers of every answer that is not a function's."""
+    return {
+        "Content-Type": "'application/json; charset=utf-8'",
+        "Request-Id": "context.extendedRequestId",
+        "Cache-Control": "'no-store'",
+        "X-Content-Type-Options": "'nosniff'",
+        "Link": f"""'</docs/errors#{code}>; rel="help"'""",
+    }
+
+
+class Refusals(unittest.TestCase):
+    """What API Gateway answers without a function: to paths that nobody serves, and to methods that a path does not have."""
+
+    def setUp(self):
+        self.operations = {path: operation for (method, path), operation in methods().items() if method == ANY}
+
+    def test_there_is_one_for_each_path_and_one_for_all_others(self):
+        self.assertEqual(sorted(self.operations), sorted(REFUSALS))
+
+    def test_they_want_no_key(self):
+        # `NONE` is SAM's word for no authorizer: to an empty list it would add the default one.
+        for path, operation in self.operations.items():
+            with self.subTest(path):
+                self.assertEqual(operation["security"], [{"NONE": []}])
+
+    def test_they_are_answered_by_the_gateway_itself_for_every_usual_type_of_body(self):
+        for path, operation in self.operations.items():
+            with self.subTest(path):
+                integration = operation["x-amazon-apigateway-integration"]
+                self.assertEqual((integration["type"], integration["passthroughBehavior"]), ("mock", "never"))
+                status = REFUSALS[path][0]
+                self.assertEqual(
+                    {json.loads(template)["statusCode"] for template in integration["requestTemplates"].values()}, {status})
+                self.assertLessEqual(
+                    {"application/json", "application/x-www-form-urlencoded", "multipart/form-data", "text/plain"},
+                    set(integration["requestTemplates"]))
+
+    def test_each_has_the_status_the_envelope_and_the_headers_of_the_contract(self):
+        for path, operation in self.operations.items():
+            with self.subTest(path):
+                status, code = REFUSALS[path]
+                (response,) = operation["x-amazon-apigateway-integration"]["responses"].values()
+                self.assertEqual(response["statusCode"], str(status))
+                (body,) = response["responseTemplates"].values()
+                error = json.loads(body)["error"]
+                self.assertEqual((error["type"], error["code"]), ("invalid_request_error", code))
+                self.assertEqual(error["request_id"], "$context.extendedRequestId")
+                headers = {
+                    name.removeprefix("method.response.header."): value
+                    for name, value in response["responseParameters"].items()
+                }
+                allow = headers.pop("Allow", None)
+                self.assertEqual(headers, common_headers(code))
+                if status == 405:
+                    known = sorted(method.upper() for method, other in ROUTES if other == path)
+                    self.assertEqual(allow, f"'{', '.join(known)}'")
+                else:
+                    self.assertIsNone(allow)
+                # API Gateway drops a header that the method does not declare.
+                self.assertLessEqual(set(headers) | ({"Allow"} if allow else set()), set(operation["responses"][str(status)]["headers"]))
 
 
 class Authorizer(unittest.TestCase):
@@ -131,15 +207,15 @@ class GatewayResponses(unittest.TestCase):
                 error = body["error"]
                 self.assertEqual(list(error), ["type", "code", "message", "request_id"])
                 self.assertEqual((error["type"], error["code"]), (kind, code))
-                self.assertEqual(error["request_id"], "$context.requestId")
+                self.assertEqual(error["request_id"], "$context.extendedRequestId")
                 self.assertTrue(error["message"].endswith("."), "the message is no sentence")
                 self.assertNotIn("$", error["message"])
 
     def test_each_has_the_headers_of_the_contract(self):
         for name, response in self.responses.items():
             with self.subTest(name):
-                wanted = {"Content-Type": "'application/json; charset=utf-8'", "Request-Id": "context.requestId"}
-                status = GATEWAY_RESPONSES[name][0]
+                status, _, code = GATEWAY_RESPONSES[name]
+                wanted = common_headers(code)
                 if status == 401:
                     wanted["WWW-Authenticate"] = "'Bearer'"
                 headers = {
@@ -152,6 +228,12 @@ class GatewayResponses(unittest.TestCase):
                     self.assertRegex(retry_after or "", r"^'\d+'$", "no Retry-After")
                 else:
                     self.assertIsNone(retry_after)
+
+
+    def test_a_create_that_failed_on_the_way_may_be_repeated(self):
+        for name in ("INTEGRATION_FAILURE", "INTEGRATION_TIMEOUT"):
+            message = json.loads(self.responses[name]["responseTemplates"]["application/json"])["error"]["message"]
+            self.assertIn("with the same Idempotency-Key", message)
 
 
 class Stage(unittest.TestCase):

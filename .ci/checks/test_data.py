@@ -2,7 +2,8 @@
 
 import unittest
 
-from checks.template import resources, source, transformed
+from checks.project import FUNCTIONS
+from checks.template import granted, resources, source, table, transformed, translated
 
 
 class Tables(unittest.TestCase):
@@ -13,7 +14,8 @@ class Tables(unittest.TestCase):
         for name in self.tables:
             with self.subTest(name):
                 resource = transformed()["Resources"][name]
-                self.assertEqual(resource.get("DeletionPolicy"), "Retain")
+                # Except on create: what a first deployment made before it failed would stand in the way of the next.
+                self.assertEqual(resource.get("DeletionPolicy"), "RetainExceptOnCreate")
                 self.assertEqual(resource.get("UpdateReplacePolicy"), "Retain")
 
     def test_dynamodb_refuses_to_delete_them_unless_a_parameter_says_otherwise(self):
@@ -23,28 +25,48 @@ class Tables(unittest.TestCase):
                 self.assertEqual(written, {"Ref": "TableDeletionProtection"})
         self.assertEqual(source()["Parameters"]["TableDeletionProtection"]["Default"], "true")
 
-    def test_they_can_be_restored_to_any_second_of_the_last_weeks(self):
-        for name, table in self.tables.items():
-            with self.subTest(name):
-                self.assertEqual(
-                    table.get("PointInTimeRecoverySpecification"), {"PointInTimeRecoveryEnabled": True})
+    def test_they_have_names_of_their_own_so_that_none_is_replaced_unnoticed(self):
+        # CloudFormation refuses to replace a resource that has one.
+        self.assertEqual(
+            {name: properties.get("TableName") for name, properties in self.tables.items()},
+            {"SegmentsTable": "stack-segments", "IdempotencyTable": "stack-idempotency", "ApiKeysTable": "stack-api-keys"})
 
-    def test_they_are_encrypted_with_a_key_that_the_account_can_audit(self):
-        for name, table in self.tables.items():
+    def test_the_stack_can_take_over_a_restored_table(self):
+        adopted = translated(source(), SegmentsTableName="restored-segments", ApiKeysTableName="restored-keys")
+        for function in FUNCTIONS:
+            for action, resource in granted(function, adopted):
+                with self.subTest(function, action=action):
+                    self.assertIn(table(resource), ("restored-segments", "restored-keys", "IdempotencyTable"))
+        self.assertEqual(adopted["Outputs"]["SegmentsTableName"]["Value"], "restored-segments")
+        self.assertEqual(adopted["Outputs"]["ApiKeysTableName"]["Value"], "restored-keys")
+        # Its own stay where they are.
+        self.assertEqual(resources("AWS::DynamoDB::Table", adopted), self.tables)
+
+    def test_those_whose_loss_would_hurt_can_be_restored_to_any_second_of_the_last_weeks(self):
+        recoverable = {name for name, properties in self.tables.items()
+                       if properties.get("PointInTimeRecoverySpecification") == {"PointInTimeRecoveryEnabled": True}}
+        self.assertEqual(recoverable, {"SegmentsTable", "ApiKeysTable"})
+
+    def test_they_are_encrypted_with_the_key_that_is_free_or_with_one_of_the_account_s(self):
+        key = "arn:aws:kms:eu-central-1:123456789012:key/12345678-1234-1234-1234-123456789012"
+        own = resources("AWS::DynamoDB::Table", translated(source(), TableKeyArn=key))
+        for name, properties in self.tables.items():
             with self.subTest(name):
-                self.assertIs(table.get("SSESpecification", {}).get("SSEEnabled"), True)
+                self.assertNotIn("SSESpecification", properties)
+                self.assertEqual(
+                    own[name]["SSESpecification"], {"SSEEnabled": True, "SSEType": "KMS", "KMSMasterKeyId": key})
 
     def test_they_are_paid_by_request(self):
-        for name, table in self.tables.items():
+        for name, properties in self.tables.items():
             with self.subTest(name):
-                self.assertEqual(table.get("BillingMode"), "PAY_PER_REQUEST")
-                self.assertNotIn("ProvisionedThroughput", table)
+                self.assertEqual(properties.get("BillingMode"), "PAY_PER_REQUEST")
+                self.assertNotIn("ProvisionedThroughput", properties)
 
     def test_only_idempotency_records_expire(self):
         # Whatever deleted a segment by itself would break the counts of the listing for good.
         self.assertEqual(
-            {name: table["TimeToLiveSpecification"] for name, table in self.tables.items()
-             if "TimeToLiveSpecification" in table},
+            {name: properties["TimeToLiveSpecification"] for name, properties in self.tables.items()
+             if "TimeToLiveSpecification" in properties},
             {"IdempotencyTable": {"AttributeName": "expires_at", "Enabled": True}})
 
     def test_the_index_of_keys_does_not_hold_their_hashes(self):

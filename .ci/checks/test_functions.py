@@ -1,20 +1,43 @@
 """How the functions run."""
 
 import copy
+import json
 import unittest
 
-from checks.project import FUNCTIONS
+from cfnlint.schema import PROVIDER_SCHEMA_MANAGER
+
+from checks.project import CANARY, FUNCTIONS, KEY_FUNCTIONS
 from checks.template import resources, source, translated
 
 #: API Gateway gives up on an integration after this many seconds.
 GATEWAY_TIMEOUT = 29
 
 
+def version(function: str, template: dict | None = None) -> tuple[str, str | None]:
+    """What tells a function's version from another one to CloudFormation: its logical id and its description."""
+    (version,) = [
+        (name, properties.get("Description"))
+        for name, properties in resources("AWS::Lambda::Version", template).items()
+        if properties["FunctionName"] == {"Ref": function}
+    ]
+    return version
+
+
+def versioned(function: dict) -> dict:
+    """The properties that a version holds."""
+    return {name: value for name, value in function.items() if name not in ("ReservedConcurrentExecutions", "Tags")}
+
+
+def another_value(parameter: dict) -> str:
+    allowed = [str(value) for value in parameter.get("AllowedValues", ["other", "7"])]
+    return next(value for value in reversed(allowed) if value != str(parameter["Default"]))
+
+
 class Functions(unittest.TestCase):
     def setUp(self):
         self.functions = resources("AWS::Lambda::Function")
 
-    def test_there_is_one_per_operation_one_authorizer_and_four_for_keys(self):
+    def test_there_is_one_per_operation_one_authorizer_four_for_keys_and_a_canary(self):
         self.assertEqual(sorted(self.functions), FUNCTIONS)
 
     def test_they_run_on_java_25_and_arm64(self):
@@ -27,16 +50,22 @@ class Functions(unittest.TestCase):
             with self.subTest(name):
                 self.assertEqual(function["Handler"], f"dev.overplane.crm.function.{name}::handleRequest")
 
-    def test_snapstart_is_on_and_the_live_alias_is_the_version_that_it_snapshots(self):
+    def test_the_live_alias_is_the_newest_version(self):
         versions = resources("AWS::Lambda::Version")
         aliases = resources("AWS::Lambda::Alias")
-        for name, function in self.functions.items():
+        for name in self.functions:
             with self.subTest(name):
-                self.assertEqual(function.get("SnapStart"), {"ApplyOn": "PublishedVersions"})
                 alias = aliases[f"{name}Aliaslive"]
                 self.assertEqual((alias["Name"], alias["FunctionName"]), ("live", {"Ref": name}))
                 version = alias["FunctionVersion"]["Fn::GetAtt"][0]
                 self.assertEqual(versions[version]["FunctionName"], {"Ref": name})
+
+    def test_snapstart_is_on_where_a_client_waits(self):
+        # The snapshot of a version that nobody has called for 14 days is made anew at the next call, which fails.
+        for name, function in self.functions.items():
+            with self.subTest(name):
+                expected = "None" if name in [*KEY_FUNCTIONS, CANARY] else "PublishedVersions"
+                self.assertEqual(function.get("SnapStart"), {"ApplyOn": expected})
 
     def test_a_change_of_configuration_publishes_a_version_too(self):
         changed = copy.deepcopy(source())
@@ -45,10 +74,44 @@ class Functions(unittest.TestCase):
             set(resources("AWS::Lambda::Version")) & set(resources("AWS::Lambda::Version", translated(changed))),
             "the live alias would stay with the old configuration, which its snapshot holds")
 
+    def test_another_value_of_a_parameter_publishes_a_version_of_every_function_that_depends_on_it(self):
+        # SAM's hash of the properties does not see it: https://github.com/aws/serverless-application-model/issues/3820
+        schema = PROVIDER_SCHEMA_MANAGER.get_resource_schema("eu-central-1", "AWS::Lambda::Version").schema
+        self.assertIn("/properties/Description", schema["createOnlyProperties"], "another description would not make a version")
+        for parameter, definition in source()["Parameters"].items():
+            changed = translated(source(), **{parameter: another_value(definition)})
+            for name, function in resources("AWS::Lambda::Function", changed).items():
+                if versioned(function) != versioned(self.functions[name]):
+                    with self.subTest(parameter, function=name):
+                        self.assertNotEqual(version(name, changed), version(name))
+
+    def test_a_restored_table_takes_the_place_of_the_stack_s_own(self):
+        for parameter, variable in (("SegmentsTableName", "SEGMENTS_TABLE"), ("ApiKeysTableName", "API_KEYS_TABLE")):
+            changed = resources("AWS::Lambda::Function", translated(source(), **{parameter: "restored"}))
+            users = [name for name, function in self.functions.items() if variable in function["Environment"]["Variables"]]
+            self.assertTrue(users)
+            for name in users:
+                self.assertEqual(changed[name]["Environment"]["Variables"][variable], "restored")
+
+    def test_no_function_holds_a_table_by_reference(self):
+        # A reference is the same text before and after the table is replaced: no version would be published, and the live alias
+        # would go on with the old one.
+        for name, resource in source()["Resources"].items():
+            if resource["Type"] == "AWS::Serverless::Function":
+                with self.subTest(name):
+                    written = json.dumps(resource["Properties"].get("Environment", {}))
+                    for table in resources("AWS::DynamoDB::Table"):
+                        self.assertNotIn(f'"{table}"', written)
+
     def test_they_end_before_the_gateway_gives_up(self):
         for name, function in self.functions.items():
             with self.subTest(name):
                 self.assertLess(function["Timeout"], GATEWAY_TIMEOUT)
+
+    def test_the_canary_calls_every_snapshot_long_before_it_goes_inactive(self):
+        (rule,) = resources("AWS::Events::Rule").values()
+        self.assertEqual(rule["ScheduleExpression"], "rate(1 hour)")
+        self.assertEqual([target["Arn"] for target in rule["Targets"]], [{"Ref": f"{CANARY}Aliaslive"}])
 
     def test_they_are_traced(self):
         for name, function in self.functions.items():
@@ -63,7 +126,8 @@ class Functions(unittest.TestCase):
                 self.assertEqual(logging.get("LogGroup"), {"Ref": "FunctionsLogGroup"})
 
     def test_they_hold_no_secret(self):
-        for name in FUNCTIONS:
-            for variable, value in source()["Resources"][name]["Properties"]["Environment"]["Variables"].items():
-                with self.subTest(name, variable=variable):
-                    self.assertIsInstance(value, dict, "it is written in the template, rather than referred to")
+        for name, resource in source()["Resources"].items():
+            if resource["Type"] == "AWS::Serverless::Function":
+                for variable, value in resource["Properties"]["Environment"]["Variables"].items():
+                    with self.subTest(name, variable=variable):
+                        self.assertIsInstance(value, dict, "it is written in the template, rather than referred to")

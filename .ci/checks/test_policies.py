@@ -2,8 +2,8 @@
 
 import unittest
 
-from checks.project import AUTHORIZER, FUNCTIONS, KEY_FUNCTIONS
-from checks.template import granted, resources, table, transformed
+from checks.project import AUTHORIZER, CANARY, FUNCTIONS, KEY_FUNCTIONS
+from checks.template import granted, resources, table, table_ids, transformed
 
 #: Writing its logs and its traces.
 MANAGED_POLICIES = {"AWSLambdaBasicExecutionRole", "AWSXrayWriteOnlyAccess"}
@@ -33,16 +33,16 @@ class Policies(unittest.TestCase):
                 with self.subTest(function):
                     self.assertNotIn("*", action + resource, f"{function} has a wildcard: {action} on {resource}")
 
-    def test_only_the_authorizer_and_the_key_functions_touch_the_keys(self):
+    def test_only_the_authorizer_the_key_functions_and_the_canary_touch_the_keys(self):
         users = {function for function in FUNCTIONS for _, resource in granted(function) if table(resource) == "ApiKeysTable"}
-        self.assertEqual(users, {AUTHORIZER, *KEY_FUNCTIONS})
+        self.assertEqual(users, {AUTHORIZER, *KEY_FUNCTIONS, CANARY})
 
     def test_a_function_knows_the_tables_that_it_may_use_and_no_other(self):
-        tables = resources("AWS::DynamoDB::Table")
+        tables = table_ids()
         for name, function in resources("AWS::Lambda::Function").items():
             with self.subTest(name):
                 values = function["Environment"]["Variables"].values()
-                known = {value["Ref"] for value in values if isinstance(value, dict) and value.get("Ref") in tables}
+                known = {tables[value] for value in values if isinstance(value, str) and value in tables}
                 self.assertEqual(known, {table(resource) for _, resource in granted(name)})
 
     def test_there_are_no_policies_beside_the_roles(self):

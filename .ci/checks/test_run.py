@@ -2,13 +2,15 @@
 
 import copy
 import json
+import subprocess
 import unittest
 from functools import cache
 
+from checks.api import Api
 from checks.dynamodb import DynamoDb
 from checks.lambda_runtime import FunctionFailed, LambdaFunction, foreign_native_library
-from checks.project import ARTIFACTS, FUNCTIONS, event_file
-from checks.template import resources, transformed
+from checks.project import ARTIFACTS, AUTHORIZER, CACHE, CANARY, FUNCTIONS, ROUTES, event_file
+from checks.template import resources, table_ids, transformed
 
 _running: dict[str, LambdaFunction] = {}
 
@@ -21,6 +23,8 @@ def setUpModule():
 def tearDownModule():
     for function in _running.values():
         function.close()
+    if api.cache_info().currsize:
+        api().close()
     if dynamodb.cache_info().currsize:
         dynamodb().close()
 
@@ -35,15 +39,20 @@ def dynamodb() -> DynamoDb:
     return DynamoDb(template(), FUNCTIONS)
 
 
+@cache
+def api() -> Api:
+    return Api(invoke, lambda name: copy.deepcopy(sample(name)))
+
+
 def function(name: str) -> LambdaFunction:
     """That function, started if it is not running."""
     if name not in _running:
         properties = resources("AWS::Lambda::Function", template())[name]
-        # A table's name is that of its resource here; what a parameter gives is written out already.
-        variables = {
-            key: value["Ref"] if isinstance(value, dict) else value
-            for key, value in properties["Environment"]["Variables"].items()
-        }
+        # DynamoDB Local has its tables under their logical ids.
+        tables = table_ids(template())
+        variables = {key: tables.get(value, value) for key, value in properties["Environment"]["Variables"].items() if key != "API_URL"}
+        if name == CANARY:
+            variables["API_URL"] = api().url
         _running[name] = LambdaFunction(
             name, properties, ARTIFACTS / name, {**variables, "AWS_ENDPOINT_URL_DYNAMODB": dynamodb().url})
     return _running[name]
@@ -174,10 +183,57 @@ class Answers(unittest.TestCase):
             answer["context"],
             {"account": key["account"], "livemode": False, "scope": "read_write", "key_id": key["id"]})
 
+    def test_the_canary_uses_every_route(self):
+        self.assertEqual(invoke(CANARY), {"passed": True})
+
     @staticmethod
     def effect(answer: dict) -> str:
         (statement,) = answer["policyDocument"]["Statement"]
         return statement["Effect"]
+
+
+class EventsOfAwsTools(unittest.TestCase):
+    """What `sam local generate-event` makes, with no more changed than belongs to our API."""
+
+    @staticmethod
+    def generated(*command: str) -> dict:
+        return json.loads(subprocess.run(
+            [CACHE / "venv" / "bin" / "sam", "local", "generate-event", *command],
+            check=True, capture_output=True, text=True).stdout)
+
+    def request(self, method: str, path: str, body: str = "", id: str | None = None) -> dict:
+        function = ROUTES[method, path]
+        event = self.generated("apigateway", "aws-proxy", "--method", method.upper(), "--body", body)
+        event["resource"] = event["requestContext"]["resourcePath"] = path
+        event["path"] = path.replace("{id}", id or "")
+        event["requestContext"]["path"] = "/v1" + event["path"]
+        event["pathParameters"] = {"id": id} if id else None
+        event["queryStringParameters"] = event["multiValueQueryStringParameters"] = None
+        event["requestContext"]["authorizer"] = sample(function)["requestContext"]["authorizer"]
+        return invoke(function, event)
+
+    def test_every_operation_answers_a_proxy_event(self):
+        collection, item = "/api/crm/market-segment", "/api/crm/market-segment/{id}"
+        made = self.request("post", collection, '{"market_segment":"generated"}')
+        self.assertEqual(made["statusCode"], 201, made)
+        id = json.loads(made["body"])["id"]
+        self.assertEqual(made["headers"]["Location"], f"/v1{collection}/{id}")
+        self.assertEqual(json.loads(made["body"])["market_segment"], "generated")
+        self.assertEqual(self.request("get", item, id=id)["statusCode"], 200)
+        self.assertEqual(self.request("head", item, id=id)["statusCode"], 200)
+        self.assertEqual(json.loads(self.request("get", collection)["body"])["data"][0]["id"], id)
+        self.assertEqual(self.request("patch", item, '{"market_segment":null}', id)["statusCode"], 200)
+        self.assertEqual(self.request("delete", item, id=id)["statusCode"], 200)
+
+    def test_the_authorizer_answers_the_event_of_a_request_authorizer(self):
+        event = self.generated("apigateway", "request-authorizer")
+        self.assertNotIn("multiValueHeaders", event)
+        self.assertEqual(Answers.effect(invoke(AUTHORIZER, event)), "Deny")
+        event["headers"]["Authorization"] = f"Bearer {invoke('IssueApiKeyFunction')['secret']}"
+        self.assertEqual(Answers.effect(invoke(AUTHORIZER, event)), "Allow")
+
+    def test_the_canary_answers_the_event_of_a_schedule(self):
+        self.assertEqual(invoke(CANARY, self.generated("cloudwatch", "scheduled-event")), {"passed": True})
 
 
 class LeastPrivilege(unittest.TestCase):

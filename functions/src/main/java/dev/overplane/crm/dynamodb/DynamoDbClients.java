@@ -64,6 +64,7 @@ public final class DynamoDbClients {
                 .region(region(environment))
                 .overrideConfiguration(ClientOverrideConfiguration.builder()
                         .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
+                        .addExecutionInterceptor(new ClientRequestToken())
                         .retryStrategy(Retries.strategy(new SecureRandom()))
                         .build());
         endpoint(environment).ifPresent(builder::endpointOverride);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /// What is tried again, and when.
 final class Retries {
@@ -18,7 +19,7 @@ final class Retries {
 
     /// The SDK's standard retries, and those of transient errors that the SDK leaves to its users. Each attempt
     /// at a transaction carries the same client request token, so that one whose answer was lost is not done
-    /// twice.
+    /// twice. A transaction that was cancelled is none of its business: see [DynamoDb#call].
     static StandardRetryStrategy strategy(RandomGenerator random) {
         return AwsRetryStrategy.standardRetryStrategy().toBuilder()
                 .maxAttempts(MORE_THAN_ANY_DEADLINE_ALLOWS)
@@ -27,7 +28,9 @@ final class Retries {
                 .circuitBreakerEnabled(false)
                 .backoffStrategy(backoff(random))
                 .throttlingBackoffStrategy(new Backoff(FIRST_BACKOFF.multipliedBy(2), LONGEST_BACKOFF, random))
-                .retryOnException(e -> TransientErrors.isTransient(e) && DynamoDb.hasTimeForAnotherAttempt())
+                .retryOnException(e -> !(e instanceof TransactionCanceledException)
+                        && TransientErrors.isTransient(e)
+                        && DynamoDb.hasTimeForAnotherAttempt())
                 .build();
     }
 

@@ -22,9 +22,15 @@ record AuthorizerRequest(String requestId, String api, Optional<ApiKey> key) {
     /// @throws IllegalArgumentException if it is not the event of an authorizer of type REQUEST
     static AuthorizerRequest of(JsonNode event) {
         return new AuthorizerRequest(
-                event.path("requestContext").path("requestId").asText(),
+                requestId(event.path("requestContext")),
                 everyMethod(event.path("methodArn").asText()),
                 authorization(event).flatMap(AuthorizerRequest::key));
+    }
+
+    /// The one that no client can choose; events of AWS's own tools have the other alone.
+    private static String requestId(JsonNode context) {
+        return context.path("extendedRequestId")
+                .asText(context.path("requestId").asText());
     }
 
     private static String everyMethod(String methodArn) {

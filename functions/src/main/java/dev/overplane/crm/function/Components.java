@@ -13,6 +13,7 @@ import dev.overplane.crm.segment.store.SegmentLister;
 import dev.overplane.crm.segment.store.SegmentReader;
 import dev.overplane.crm.segment.store.SegmentTable;
 import dev.overplane.crm.segment.store.SegmentUpdater;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -87,6 +88,15 @@ final class Components {
 
     KeyAdministration keyAdministration() {
         return new KeyAdministration(keyTable(), clock, random);
+    }
+
+    /// Address of the API, without a slash at the end.
+    URI apiUrl() {
+        return URI.create(required("API_URL"));
+    }
+
+    String stackName() {
+        return required("STACK_NAME");
     }
 
     /// URL of the reference's errors, where each code is an anchor.

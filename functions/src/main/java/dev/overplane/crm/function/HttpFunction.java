@@ -71,6 +71,7 @@ public abstract class HttpFunction implements RequestStreamHandler {
         HttpResponse response = answer(request, deadline).withHeader("Request-Id", request.requestId());
         Log.info("request", fields -> {
             fields.add("request_id", request.requestId())
+                    .add("gateway_request_id", request.gatewayRequestId())
                     .add("lambda_request_id", context.getAwsRequestId())
                     .add("key_id", request.caller().keyId())
                     .add("account", request.caller().tenant().account().value())

@@ -14,7 +14,10 @@ import java.util.stream.Collectors;
 /// A request that API Gateway's REST proxy integration sends to a function: an event of [payload format
 /// 1.0](https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html).
 ///
-/// @param requestId API Gateway's identifier of the request; the response and the logs carry it
+/// @param requestId API Gateway's `extendedRequestId`, which no client can choose; the response and the logs
+///     carry it. Events of AWS's own tools lack it: then it is `gatewayRequestId`
+/// @param gatewayRequestId API Gateway's `requestId`, by which its own logs and traces know the request. A
+///     [client can choose it](https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html)
 /// @param method the method, such as `GET`
 /// @param path path of the route, such as `/v1/api/crm/market-segment/{id}`: its template, with the stage or
 ///     base path in front. However a client spells the path, this is one and the same
@@ -27,6 +30,7 @@ import java.util.stream.Collectors;
 /// @param caller who sent it
 public record HttpRequest(
         String requestId,
+        String gatewayRequestId,
         String method,
         String path,
         Map<String, String> pathParameters,
@@ -44,11 +48,13 @@ public record HttpRequest(
     ///     deployment
     public static HttpRequest of(JsonNode event) {
         JsonNode context = event.path("requestContext");
+        String gatewayRequestId = EventMembers.text(context, "requestId");
         Map<String, List<String>> headers = values(event.path("multiValueHeaders"), true);
         List<String> authorizations =
                 Optional.ofNullable(headers.remove(AUTHORIZATION)).orElse(List.of());
         return new HttpRequest(
-                EventMembers.text(context, "requestId"),
+                context.path("extendedRequestId").asText(gatewayRequestId),
+                gatewayRequestId,
                 EventMembers.text(event, "httpMethod"),
                 path(EventMembers.text(context, "path"), EventMembers.text(event, "resource")),
                 pathParameters(event.path("pathParameters")),

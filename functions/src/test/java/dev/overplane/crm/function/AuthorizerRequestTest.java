@@ -83,11 +83,15 @@ class AuthorizerRequestTest {
         ObjectNode event = event("Accept", "*/*");
         event.putObject("headers").put("authorization", "Bearer " + KEY);
         assertEquals(Optional.of(KEY), key(event));
+        assertEquals(Optional.of(KEY), key(event.without("multiValueHeaders")));
     }
 
     @Test
     void the_request_id_is_for_the_logs() {
-        assertEquals("r-1", AuthorizerRequest.of(event("Authorization")).requestId());
+        ObjectNode event = event("Authorization");
+        assertEquals("r-1", AuthorizerRequest.of(event).requestId());
+        ((ObjectNode) event.get("requestContext")).put("extendedRequestId", "r-2");
+        assertEquals("r-2", AuthorizerRequest.of(event).requestId());
     }
 
     @ParameterizedTest

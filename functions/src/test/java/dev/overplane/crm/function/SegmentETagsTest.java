@@ -60,7 +60,8 @@ class SegmentETagsTest {
 
     @Test
     void more_versions_than_a_condition_can_hold_are_refused() {
-        assertTrue(SegmentETags.ifMatch(Requests.withHeader("if-match", tags(100))).allows(100));
+        assertTrue(
+                SegmentETags.ifMatch(Requests.withHeader("if-match", tags(100))).allows(100));
         assertThrows(ApiException.class, () -> SegmentETags.ifMatch(Requests.withHeader("if-match", tags(101))));
     }
 

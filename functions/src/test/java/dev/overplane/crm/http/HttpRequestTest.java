@@ -33,7 +33,8 @@ class HttpRequestTest {
               "body": "{}",
               "isBase64Encoded": false,
               "requestContext": {
-                "requestId": "r-1",
+                "extendedRequestId": "r-1",
+                "requestId": "chosen",
                 "path": "/v1/api/x",
                 "authorizer": {"account": "acct_1", "livemode": "false", "scope": "read_write", "key_id": "key_1"}
               }
@@ -56,6 +57,7 @@ class HttpRequestTest {
         assertEquals(
                 new HttpRequest(
                         "r-1",
+                        "chosen",
                         "PATCH",
                         "/v1/api/{id}",
                         Map.of("id", "x"),
@@ -74,6 +76,15 @@ class HttpRequestTest {
         assertEquals(absent, HttpRequest.of(event().putNull(member)));
         assertTrue(List.of(absent.pathParameters(), absent.query(), absent.headers(), absent.body()).stream()
                 .anyMatch(value -> value.equals(Map.of()) || value.equals(RequestBody.NONE)));
+    }
+
+    @Test
+    void without_an_extended_request_id_the_request_id_is_the_one_there_is() {
+        ObjectNode event = event();
+        ((ObjectNode) event.get("requestContext")).putNull("extendedRequestId");
+        assertEquals("chosen", HttpRequest.of(event).requestId());
+        ((ObjectNode) event.get("requestContext")).remove("extendedRequestId");
+        assertEquals("chosen", HttpRequest.of(event).requestId());
     }
 
     @ParameterizedTest

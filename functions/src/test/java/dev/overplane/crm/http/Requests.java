@@ -48,6 +48,6 @@ public final class Requests {
             Map<String, List<String>> query,
             Map<String, List<String>> headers,
             RequestBody body) {
-        return new HttpRequest("id", method, "/", pathParameters, query, headers, 1, body, CALLER);
+        return new HttpRequest("id", "gateway id", method, "/", pathParameters, query, headers, 1, body, CALLER);
     }
 }

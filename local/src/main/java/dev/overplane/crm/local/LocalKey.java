@@ -6,6 +6,7 @@ import dev.overplane.crm.local.lambda.LambdaFunction;
 import dev.overplane.crm.local.lambda.LambdaService;
 import dev.overplane.crm.local.lambda.Outcome.Failed;
 import dev.overplane.crm.local.lambda.Outcome.Succeeded;
+import dev.overplane.crm.local.lambda.Outcome.Throttled;
 import dev.overplane.crm.local.startup.StartupException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,6 +46,8 @@ final class LocalKey {
                     data.ifPresent(directory -> directory.storeApiKey(key));
                     return key;
                 }
+                case Throttled _ ->
+                    throw new StartupException("No API key could be issued: " + ISSUER + " is throttled.");
                 case Failed failed -> {
                     if (attempt == ATTEMPTS) {
                         throw new StartupException("No API key could be issued: " + failed.errorMessage());

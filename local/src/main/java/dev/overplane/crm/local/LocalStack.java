@@ -43,14 +43,19 @@ public final class LocalStack implements AutoCloseable {
                 .orElseGet(() -> closer.register(
                                 EmbeddedDynamoDb.start(config.dynamoDbPort(), data.map(DataDirectory::path)))
                         .url());
-        var lambda = new LambdaService(template.functions(), environments(config));
-        lambda.initialize();
-        TableCreator.createMissing(dynamoDbUrl, config.region(), credentials(config.aws()), template.tables());
         var deployment = new Deployment(
                 config.region(),
                 TemplateReader.ACCOUNT,
                 template.api().id(),
                 template.api().stage());
+        // A function may call the API, whose address depends on the port that it gets.
+        var apiHandler = new LateHandler();
+        apiUrl = closer.register(
+                        LoopbackServer.start("PORT", config.apiPort(), apiHandler, apiHandler::rejectMalformed))
+                .url();
+        var lambda = new LambdaService(template.functions(), environments(config, deployment, apiUrl));
+        lambda.initialize();
+        TableCreator.createMissing(dynamoDbUrl, config.region(), credentials(config.aws()), template.tables());
         var api = new RestApi(template.api(), deployment, lambda, config.clock(), RestApi.INTEGRATION_LIMIT);
         apiKey = LocalKey.get(lambda, api, data);
         var invokeHandler = new InvokeApi(lambda);
@@ -60,10 +65,7 @@ public final class LocalStack implements AutoCloseable {
                         new LoopbackRequestsOnly(invokeHandler),
                         InvokeApi::rejectMalformed))
                 .url();
-        var apiHandler = new RestApiHandler(api);
-        apiUrl = closer.register(
-                        LoopbackServer.start("PORT", config.apiPort(), apiHandler, apiHandler::rejectMalformed))
-                .url();
+        apiHandler.serve(new RestApiHandler(api));
     }
 
     /// Starts the stack, and returns when it responds at all three addresses.
@@ -112,7 +114,7 @@ public final class LocalStack implements AutoCloseable {
         closer.close();
     }
 
-    private Map<String, Map<String, String>> environments(LocalStackConfig config) {
+    private Map<String, Map<String, String>> environments(LocalStackConfig config, Deployment deployment, URI apiUrl) {
         var environments = new HashMap<String, Map<String, String>>();
         for (Function function : template.functions()) {
             var variables = new HashMap<>(config.aws());
@@ -124,7 +126,8 @@ public final class LocalStack implements AutoCloseable {
             variables.put("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + function.name());
             variables.put("AWS_LAMBDA_LOG_STREAM_NAME", "local");
             variables.put("_HANDLER", function.handler());
-            variables.putAll(function.environment());
+            function.environment()
+                    .forEach((name, value) -> variables.put(name, value.replace(deployment.url(), apiUrl.toString())));
             environments.put(function.logicalId(), variables);
         }
         return environments;

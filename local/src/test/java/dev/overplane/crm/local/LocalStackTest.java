@@ -91,7 +91,8 @@ class LocalStackTest {
             var error = assertThrows(
                     StartupException.class,
                     () -> LocalStack.start(config("DATA_DIR", directory, "PORT", taken.getLocalPort())));
-            assertTrue(error.getMessage().startsWith("Port " + taken.getLocalPort() + " is in use"), error.getMessage());
+            assertTrue(
+                    error.getMessage().startsWith("Port " + taken.getLocalPort() + " is in use"), error.getMessage());
             // A stack that was left running would still lock the data.
             LocalStack.start(config("DATA_DIR", directory)).close();
         }

@@ -81,6 +81,11 @@ class SampleEventsTest {
         assertTrue(succeed("ListApiKeysFunction").path("data").isArray());
     }
 
+    @Test
+    void the_sample_of_the_canary_passes() throws Exception {
+        assertTrue(succeed("CanaryFunction").path("passed").booleanValue());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"RevokeApiKeyFunction", "RotateApiKeyFunction"})
     void the_samples_of_a_revocation_and_a_rotation_name_a_key_that_does_not_exist(String function) throws Exception {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -26,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -53,6 +55,8 @@ public final class FaultProxy implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TARGET = "x-amz-target";
+    private static final int LOWEST_PORT = 20_000;
+    private static final int HIGHEST_PORT = 30_000;
     private static final Set<String> FORWARDED = Set.of(TARGET, "content-type", "authorization", "x-amz-date");
 
     private final URI upstream;
@@ -66,7 +70,7 @@ public final class FaultProxy implements AutoCloseable {
 
     private FaultProxy(URI upstream) {
         this.upstream = upstream;
-        this.listener = listen(0);
+        this.listener = listen();
     }
 
     /// A proxy without faults, at a free port.
@@ -150,6 +154,20 @@ public final class FaultProxy implements AutoCloseable {
             socket.close();
         } catch (Exception e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /// Listens below the ports that operating systems give out by themselves: a port that is cut off for a
+    /// while must not become another server's, which would answer in our place.
+    private ServerSocket listen() {
+        while (true) {
+            try {
+                return listen(ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT + 1));
+            } catch (UncheckedIOException e) {
+                if (!(e.getCause() instanceof BindException)) {
+                    throw e;
+                }
+            }
         }
     }
 

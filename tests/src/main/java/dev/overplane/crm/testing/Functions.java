@@ -158,7 +158,8 @@ public final class Functions implements Lambda {
         var body = request.body();
         event.put("body", body.length == 0 ? null : new String(body, StandardCharsets.UTF_8));
         ObjectNode context = event.putObject("requestContext");
-        context.put("requestId", UUID.randomUUID().toString())
+        context.put("extendedRequestId", UUID.randomUUID().toString())
+                .put("requestId", UUID.randomUUID().toString())
                 .put("path", "/v1" + request.uri().getPath());
         context.putObject("authorizer")
                 .put("account", account)

@@ -50,6 +50,11 @@ public final class TestStack implements AutoCloseable {
         return new KeyFunctions(Lambda.at(stack.lambdaUrl()));
     }
 
+    /// Lets none of the function's invocations run any more, as if all of Lambda's concurrency were in use.
+    public void throttle(String function) {
+        Lambda.reserveConcurrency(stack.lambdaUrl(), function, 0);
+    }
+
     @Override
     public void close() {
         stack.close();

@@ -25,6 +25,8 @@ final class Api implements AutoCloseable {
     /// How long a deployed API's index may lag behind a write.
     private static final Duration INDEX_LAG = Duration.ofSeconds(10);
 
+    private static final int DEPLOYED_AT_ONCE = 4;
+
     private final Optional<TestStack> stack;
     private final URI url;
     private final String account = newAccountName();
@@ -134,6 +136,12 @@ final class Api implements AutoCloseable {
                 pause();
             }
         }
+    }
+
+    /// How many requests a race sends at once: on a deployed API fewer, whose throttling and cold starts are
+    /// not what the race is about.
+    int atOnce(int locally) {
+        return isLocal() ? locally : Math.min(locally, DEPLOYED_AT_ONCE);
     }
 
     private static void pause() {

@@ -80,6 +80,19 @@ class BodyTest {
         assertRefused("x".repeat(100_000).getBytes(StandardCharsets.UTF_8), ApiError.bodyTooLarge());
     }
 
+    /// Over six megabytes, which Lambda takes at most.
+    @Test
+    void is_refused_in_the_same_way_if_it_is_more_than_a_function_can_be_given() {
+        assertRefused("x".repeat(7_000_000).getBytes(StandardCharsets.UTF_8), ApiError.bodyTooLarge());
+    }
+
+    /// API Gateway lets nobody write this response: it has the status alone.
+    @Test
+    void is_refused_without_the_envelope_if_it_is_more_than_ten_megabytes() {
+        var body = new byte[10 * 1024 * 1024 + 1];
+        client.post("").body(body).sendUnchecked().mustBe(413);
+    }
+
     private static String padded(String unclosed, int bytes) {
         return unclosed + " ".repeat(bytes - 1 - unclosed.getBytes(StandardCharsets.UTF_8).length) + "}";
     }

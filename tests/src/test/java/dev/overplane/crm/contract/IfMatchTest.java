@@ -17,9 +17,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayName("If-Match")
 class IfMatchTest {
 
+    private final Api api;
     private final ApiClient client;
 
     IfMatchTest(Api api) {
+        this.api = api;
         this.client = api.client();
     }
 
@@ -83,8 +85,8 @@ class IfMatchTest {
     @Test
     void lets_one_of_many_writers_win() {
         var created = client.create(Json.named("Retail"));
-        var responses =
-                Concurrently.run(16, number -> update(created.id(), created.etag(), Json.named("writer " + number)));
+        var responses = Concurrently.run(
+                api.atOnce(16), number -> update(created.id(), created.etag(), Json.named("writer " + number)));
         var won =
                 responses.stream().filter(response -> response.status() == 200).toList();
         assertEquals(1, won.size(), responses::toString);
@@ -97,9 +99,11 @@ class IfMatchTest {
     @Test
     void without_it_all_of_many_writers_pass() {
         var id = client.create(Json.named("Retail")).id();
-        var responses = Concurrently.run(16, number -> client.update(id, Json.named("writer " + number)));
+        var atOnce = api.atOnce(16);
+        var responses = Concurrently.run(atOnce, number -> client.update(id, Json.named("writer " + number)));
         responses.forEach(response -> response.mustBe(200));
-        assertEquals(16, responses.stream().map(ApiResponse::etag).distinct().count(), responses::toString);
+        assertEquals(
+                atOnce, responses.stream().map(ApiResponse::etag).distinct().count(), responses::toString);
     }
 
     private void assertUnchanged(ApiResponse last) {

@@ -93,6 +93,8 @@ class MalformedRequestsTest {
         rows.queries();
         rows.keys();
         rows.headers();
+        rows.add("replace", caller -> caller.onObject("PUT", object.id()).body("{}"), ApiError.methodNotAllowed());
+        rows.add("delete all", caller -> caller.onCollection("DELETE", ""), ApiError.methodNotAllowed());
         return rows.all;
     }
 

@@ -80,7 +80,7 @@ class MethodTest {
     }
 
     @Test
-    void HEAD_answers_of_an_object_as_GET_does_without_a_body() {
+    void an_object_by_HEAD_is_answered_as_by_GET_without_a_body() {
         var created = client.create(Json.named("Retail"));
         assertSame(client.onObject("GET", created.id()), client.onObject("HEAD", created.id()));
         assertSame(
@@ -92,7 +92,7 @@ class MethodTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "?limit=1", "?limit=0", "?x=1"})
-    void HEAD_answers_of_a_listing_as_GET_does_without_a_body(String query) {
+    void a_listing_by_HEAD_is_answered_as_by_GET_without_a_body(String query) {
         var owner = api.emptyAccount();
         owner.createNewestFirst(2);
         assertSame(owner.onCollection("GET", query), owner.onCollection("HEAD", query));
@@ -100,7 +100,7 @@ class MethodTest {
 
     @ParameterizedTest
     @CsvSource({"market-segment_abc123, 404", "'', 401"})
-    void HEAD_gets_the_errors_that_GET_gets(String id, int status) {
+    void errors_by_HEAD_are_those_by_GET(String id, int status) {
         UnaryOperator<ApiRequest> sent = request -> status == 401 ? request.withoutHeader("Authorization") : request;
         var path = id.isEmpty() ? "" : "/" + id;
         var head = sent.apply(client.request("HEAD", ApiClient.PATH + path));

@@ -31,8 +31,10 @@ class PrecedenceTest {
     }
 
     @Test
-    void an_unknown_route_comes_before_an_invalid_key() {
-        api.clientWith("sk_test_x").request("GET", "/api/crm").send().mustBe(ApiError.routeUnknown());
+    void an_unknown_path_or_method_comes_before_an_invalid_key() {
+        var stranger = api.clientWith("sk_test_x");
+        stranger.request("GET", "/x").send().mustBe(ApiError.routeUnknown());
+        stranger.request("PUT", ApiClient.PATH).send().mustBe(ApiError.methodNotAllowed());
     }
 
     @Test

@@ -66,8 +66,18 @@ class ResponseTest {
         var response = client.onCollection("GET", "?limit=1")
                 .header("Request-Id", "mine")
                 .header("X-Request-Id", "mine")
+                .header("x-amzn-RequestId", "mine")
+                .header("x-amz-apigw-id", "mine")
                 .send();
         assertFalse(response.header("Request-Id").contains("mine"));
+        var unknown =
+                client.request("GET", "/x").header("x-amzn-RequestId", "mine").send();
+        assertFalse(unknown.header("Request-Id").contains("mine"));
+        var refused = client.onCollection("GET", "")
+                .header("Authorization", "Bearer x")
+                .header("x-amzn-RequestId", "mine")
+                .send();
+        assertFalse(refused.header("Request-Id").contains("mine"));
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.overplane.crm.testing.client.ApiClient;
 import dev.overplane.crm.testing.client.ApiError;
-import dev.overplane.crm.testing.client.Segment;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -41,6 +40,38 @@ class RouteTest {
     void is_404_for_a_path_that_is_unknown(String path) {
         client.request("GET", path).send().mustBe(ApiError.routeUnknown());
         client.request("POST", path).body("{}").send().mustBe(ApiError.routeUnknown());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"})
+    void is_404_for_every_method(String method) {
+        client.request(method, "/api/crm/market-segments").send().mustBe(404);
+        client.request(method, "/").send().mustBe(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/json",
+                "application/json; charset=utf-8",
+                "application/x-www-form-urlencoded",
+                "multipart/form-data; boundary=x",
+                "text/plain; charset=utf-8",
+                "application/xml",
+                "text/xml",
+                "application/octet-stream"
+            })
+    void is_told_whatever_is_sent_there(String contentType) {
+        client.request("POST", "/x")
+                .body("x=1")
+                .header("Content-Type", contentType)
+                .send()
+                .mustBe(ApiError.routeUnknown());
+        client.request("PUT", ApiClient.PATH)
+                .body("x=1")
+                .header("Content-Type", contentType)
+                .send()
+                .mustBe(ApiError.methodNotAllowed());
     }
 
     @Test

@@ -10,8 +10,10 @@ import dev.overplane.crm.testing.client.ApiResponse;
 import dev.overplane.crm.testing.client.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
@@ -66,12 +68,13 @@ record FaultCase(Operation operation, Call call, int occurrence, FaultKind fault
 
     void run() throws InterruptedException {
         try (Fixture fixture = quietly(operation::arrange)) {
-            fixture.proxy().plan(new Plan()::decide);
+            var plan = new Plan();
+            fixture.proxy().plan(plan::decide);
             long start = System.nanoTime();
             Outcome outcome = operation.request(fixture);
             var elapsed = Duration.ofNanos(System.nanoTime() - start);
             fixture.proxy().awaitQuiet();
-            fixture.proxy().plan(_ -> Fault.none());
+            plan.end();
             List<Exchange> exchanges = fixture.proxy().exchanges();
             assertTrue(
                     exchanges.stream().anyMatch(exchange -> !(exchange.fault() instanceof Fault.None)),
@@ -103,16 +106,33 @@ record FaultCase(Operation operation, Call call, int occurrence, FaultKind fault
     private final class Plan {
 
         private final List<String> invocations = new ArrayList<>();
+        private final Set<String> cancelledTokens = new HashSet<>();
+        private boolean ended;
+
+        /// Lets invocations pass from now on, but for an attempt that the deadline has left under way.
+        synchronized void end() {
+            ended = true;
+        }
 
         private synchronized Fault decide(Call attempt) {
             if (!attempt.label().equals(call.label())) {
                 return Fault.none();
             }
             if (!invocations.contains(attempt.invocation())) {
+                if (ended) {
+                    return Fault.none();
+                }
                 invocations.add(attempt.invocation());
             }
-            boolean isTarget = invocations.indexOf(attempt.invocation()) == occurrence;
-            return isTarget && (permanent || attempt.attempt() == 1) ? fault.of(attempt) : Fault.none();
+            int index = invocations.indexOf(attempt.invocation());
+            // A cancelled transaction is made anew as another invocation, and so is whatever follows a call
+            // that succeeds, which a permanent fault never lets happen.
+            boolean isTarget = permanent ? index >= occurrence : index == occurrence && attempt.attempt() == 1;
+            String token = attempt.body().path("ClientRequestToken").asText();
+            if (isTarget && fault == FaultKind.CANCELLATION_REPLAYED) {
+                cancelledTokens.add(token);
+            }
+            return isTarget || cancelledTokens.contains(token) ? fault.of(attempt) : Fault.none();
         }
     }
 

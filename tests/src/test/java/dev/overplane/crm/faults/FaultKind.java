@@ -13,6 +13,8 @@ enum FaultKind {
     CAPACITY_EXHAUSTED(_ -> true, Fault::exhausted),
     CONFLICT(Call::isWrite, Fault::conflict),
     CONFLICT_ON_FIRST_ITEM(call -> call.actions() > 0, call -> Fault.conflict(call, 0)),
+    /// As [#CONFLICT], by a DynamoDB that repeats that answer to the same client request token.
+    CANCELLATION_REPLAYED(call -> call.isWrite() && call.actions() > 0, Fault::conflict),
     TRANSACTION_IN_PROGRESS(call -> call.actions() > 0, _ -> Fault.inProgress()),
     SERVER_ERROR(_ -> true, _ -> Fault.serverError()),
     CUT_BEFORE_SENDING(_ -> true, _ -> new Fault.CutBefore()),
@@ -42,7 +44,8 @@ enum FaultKind {
 
     /// Whether the response is that the idempotency key is in use, rather than that the store is unavailable.
     boolean isConflictOnRecord(Call call) {
-        boolean isOnFirst = this == CONFLICT_ON_FIRST_ITEM || (this == CONFLICT && call.actions() == 1);
+        boolean isOnLast = this == CONFLICT || this == CANCELLATION_REPLAYED;
+        boolean isOnFirst = this == CONFLICT_ON_FIRST_ITEM || (isOnLast && call.actions() == 1);
         return isOnFirst && call.table(0).equals(TestTables.shared().name("IDEMPOTENCY_TABLE"));
     }
 }

@@ -12,10 +12,14 @@ import dev.overplane.crm.testing.Call;
 import dev.overplane.crm.testing.Exchange;
 import dev.overplane.crm.testing.Fault;
 import dev.overplane.crm.testing.TestTables;
+import dev.overplane.crm.testing.client.ApiError;
+import dev.overplane.crm.testing.client.ApiRequest;
 import dev.overplane.crm.testing.client.ApiResponse;
 import dev.overplane.crm.testing.client.Json;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,14 +35,64 @@ class RetryTest {
     }
 
     @Test
-    void a_transaction_that_met_another_one_is_sent_again_with_the_same_token() {
-        fixture.proxy().plan(call -> call.actions() > 0 && call.attempt() <= 3 ? Fault.conflict(call) : Fault.none());
+    void a_transaction_whose_answer_was_lost_is_sent_again_with_the_same_token() {
+        fixture.proxy().plan(call -> call.actions() > 0 && call.attempt() <= 3 ? new Fault.CutAfter() : Fault.none());
 
         fixture.client().onCollection("POST", "").send().mustBe(201);
 
         List<String> tokens = bodies("ClientRequestToken");
         assertEquals(4, tokens.size());
         assertEquals(1, tokens.stream().distinct().count());
+    }
+
+    /// DynamoDB might repeat its answer to the token of a cancelled transaction.
+    @Test
+    void a_transaction_that_was_cancelled_is_made_anew_with_another_token() {
+        var left = new AtomicInteger(3);
+        fixture.proxy()
+                .plan(call -> call.actions() > 0 && left.getAndDecrement() > 0 ? Fault.conflict(call) : Fault.none());
+
+        fixture.client().onCollection("POST", "").send().mustBe(201);
+
+        List<String> tokens = bodies("ClientRequestToken");
+        assertEquals(4, tokens.size());
+        assertEquals(4, tokens.stream().distinct().count());
+    }
+
+    /// The first attempt may have done it; only its token tells.
+    @Test
+    void a_transaction_that_was_cancelled_after_an_answer_was_lost_keeps_its_token() {
+        var number = new AtomicInteger();
+        fixture.proxy().plan(call -> switch (number.getAndIncrement()) {
+            case 0 -> new Fault.CutAfter();
+            case 1, 2 -> Fault.conflict(call);
+            default -> Fault.none();
+        });
+
+        fixture.client().delete(fixture.target()).mustBe(200);
+
+        List<String> tokens = bodies("ClientRequestToken");
+        assertEquals(4, tokens.size());
+        assertEquals(1, tokens.stream().distinct().count());
+    }
+
+    /// DynamoDB wants 5 s before it settles such a transaction; the client gets a 503 before that, and settles
+    /// it with its own next request.
+    @Test
+    void a_transaction_that_stays_under_way_is_settled_by_the_same_request_later() {
+        var first = new AtomicBoolean(true);
+        fixture.proxy().plan(call -> {
+            if (call.actions() == 0) {
+                return Fault.none();
+            }
+            return first.getAndSet(false) ? new Fault.SilentAfter() : Fault.inProgress();
+        });
+        ApiRequest request = fixture.client().post("{}").header("Idempotency-Key", "under-way");
+        request.send().mustBe(ApiError.storeUnavailable());
+        fixture.proxy().plan(_ -> Fault.none());
+
+        ApiResponse settled = request.send().mustBe(201);
+        assertTrue(settled.has("Idempotent-Replayed"));
     }
 
     @Test
@@ -62,12 +116,16 @@ class RetryTest {
     /// The token is good for ten minutes; the object itself tells for ever.
     @Test
     void a_create_whose_answer_and_token_were_lost_knows_its_object_again() {
-        fixture.proxy().plan(call -> call.attempt() == 1 ? new Fault.CutAfter() : Fault.none());
+        fixture.proxy().plan(call -> call.actions() > 0 && call.attempt() == 1 ? new Fault.CutAfter() : Fault.none());
         fixture.proxy().rewriting(WithoutProtection::byTokenAlone);
 
         String id = fixture.client().onCollection("POST", "").send().mustBe(201).id();
 
-        assertEquals(2, fixture.proxy().exchanges().size());
+        assertEquals(
+                2,
+                fixture.proxy().exchanges().stream()
+                        .filter(exchange -> exchange.call().actions() > 0)
+                        .count());
         assertEquals(3, fixture.stored().objects().size());
         assertTrue(fixture.stored().has(id));
         fixture.stored().assertSound();
@@ -124,12 +182,14 @@ class RetryTest {
     @Test
     void a_failed_condition_is_no_answer_while_the_record_of_the_key_cannot_be_looked_at() {
         delete("k").mustBe(200);
+        var hindered = new AtomicInteger(2);
         fixture.proxy()
-                .plan(call -> call.attempt() <= 2
+                .plan(_ -> hindered.getAndDecrement() > 0
                         ? Fault.cancelled("TransactionConflict", "ConditionalCheckFailed", "None")
                         : Fault.none());
 
         assertEquals("true", delete("k").mustBe(200).header("Idempotent-Replayed"));
+        hindered.set(2);
         delete("another").mustBe(404);
     }
 

@@ -8,6 +8,7 @@ import dev.overplane.crm.local.gateway.Router.Match;
 import dev.overplane.crm.local.lambda.LambdaFunction;
 import dev.overplane.crm.local.lambda.Outcome.Failed;
 import dev.overplane.crm.local.lambda.Outcome.Succeeded;
+import dev.overplane.crm.local.lambda.Outcome.Throttled;
 import dev.overplane.crm.local.template.AuthorizerSettings;
 import java.io.IOException;
 import java.time.Clock;
@@ -66,6 +67,7 @@ final class Authorizer {
                         failed.errorMessage().equals("Unauthorized")
                                 ? GatewayResponseType.UNAUTHORIZED
                                 : GatewayResponseType.AUTHORIZER_FAILURE);
+            case Throttled _ -> denied(GatewayResponseType.AUTHORIZER_FAILURE);
             case Succeeded succeeded ->
                 parse(succeeded)
                         .map(policy -> {

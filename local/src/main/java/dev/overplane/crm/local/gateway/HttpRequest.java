@@ -1,14 +1,17 @@
 package dev.overplane.crm.local.gateway;
 
 import dev.overplane.crm.local.template.Route;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
 /// A request as it was received; nothing is decoded.
 ///
-/// @param id the request id, which the gateway generates
+/// @param id what the gateway generates to tell the request from others
 /// @param path as sent, percent-encoded
 /// @param query as sent, without the question mark; empty if there is none
 /// @param headers in their order and case
@@ -43,6 +46,25 @@ public record HttpRequest(
                 List.of(new Header(identityHeader, identity)),
                 Optional.of(new byte[0]),
                 "127.0.0.1");
+    }
+
+    /// Returns `context.requestId`. A client can choose it: see [API Gateway's
+    /// guide](https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html).
+    String requestId() {
+        return header("x-amzn-RequestId").orElse(id);
+    }
+
+    /// Returns `context.extendedRequestId`, which a client cannot choose.
+    String extendedId() {
+        return Base64.getEncoder()
+                .encodeToString(id.replace("-", "").substring(0, 20).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /// Returns the media type of the body, in lower case; API Gateway's default is JSON.
+    String mediaType() {
+        return header("Content-Type")
+                .map(value -> value.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
+                .orElse("application/json");
     }
 
     /// Returns the last value of a header. Names are not case-sensitive.

@@ -19,17 +19,9 @@ final class ProxyResponse {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Set<String> MEMBERS =
             Set.of("statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded");
-    /// Headers that API Gateway sets itself. A function's are renamed with the prefix.
-    private static final Set<String> REMAPPED = Set.of(
-            "authorization",
-            "connection",
-            "content-length",
-            "date",
-            "host",
-            "server",
-            "trailer",
-            "transfer-encoding",
-            "upgrade");
+    /// Headers that API Gateway sets itself. A function's are renamed with the prefix. AWS's guide lists more, but
+    /// only these are: see [ministack, pull request 1756](https://github.com/ministackorg/ministack/pull/1756).
+    private static final Set<String> REMAPPED = Set.of("connection", "content-length", "date", "server");
     private static final String REMAPPED_PREFIX = "x-amzn-Remapped-";
 
     private ProxyResponse() {}

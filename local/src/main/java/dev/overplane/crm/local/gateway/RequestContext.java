@@ -3,10 +3,8 @@ package dev.overplane.crm.local.gateway;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.overplane.crm.local.gateway.Router.Match;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 
@@ -42,7 +40,7 @@ final class RequestContext {
         context.put("resourceId", Integer.toString(path.hashCode() & Integer.MAX_VALUE, 36));
         context.put("resourcePath", path);
         context.put("httpMethod", request.method());
-        context.put("extendedRequestId", extendedId(request.id()));
+        context.put("extendedRequestId", request.extendedId());
         context.put("requestTime", COMMON_LOG.format(request.received()));
         context.put("path", request.path());
         context.put("accountId", deployment.account());
@@ -50,7 +48,7 @@ final class RequestContext {
         context.put("stage", deployment.stage());
         context.put("domainPrefix", deployment.apiId());
         context.put("requestTimeEpoch", request.received().toEpochMilli());
-        context.put("requestId", request.id());
+        context.put("requestId", request.requestId());
         var identity = context.putObject("identity");
         NULL_IDENTITY.forEach(identity::putNull);
         identity.put("sourceIp", request.sourceIp());
@@ -59,10 +57,5 @@ final class RequestContext {
         context.put("deploymentId", "local");
         context.put("apiId", deployment.apiId());
         return context;
-    }
-
-    static String extendedId(String requestId) {
-        return Base64.getEncoder()
-                .encodeToString(requestId.replace("-", "").substring(0, 11).getBytes(StandardCharsets.US_ASCII));
     }
 }

@@ -54,8 +54,8 @@ public final class RestApiHandler extends Handler.Abstract {
         response.setStatus(result.status());
         var headers = response.getHeaders();
         result.headers().forEach(header -> headers.add(header.name(), header.value()));
-        headers.put("x-amzn-RequestId", request.id());
-        headers.put("x-amz-apigw-id", RequestContext.extendedId(request.id()));
+        headers.put("x-amzn-RequestId", request.requestId());
+        headers.put("x-amz-apigw-id", request.extendedId());
         var hasNoBody = result.status() == 204 || result.status() == 304;
         response.write(true, hasNoBody ? ByteBuffer.allocate(0) : ByteBuffer.wrap(result.body()), callback);
         return true;

@@ -3,6 +3,7 @@ package dev.overplane.crm.local.lambda;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.overplane.crm.local.lambda.Outcome.Failed;
+import dev.overplane.crm.local.lambda.Outcome.Throttled;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,14 @@ final class ErrorPayload {
                 requestId,
                 limit.toMillis() / 1000.0);
         return of("Sandbox.Timedout", message);
+    }
+
+    static Throttled throttled() {
+        var payload = JSON.createObjectNode()
+                .put("Reason", "ReservedFunctionConcurrentInvocationLimitExceeded")
+                .put("Type", "User")
+                .put("message", "Rate Exceeded.");
+        return new Throttled(payload.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     static Failed of(String errorType, String message) {

@@ -2,6 +2,7 @@ package dev.overplane.crm.local.lambda;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.overplane.crm.local.http.RequestBody;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -16,10 +17,12 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/// Serves Lambda's Invoke API. Does not check signatures: every process on this machine may invoke.
+/// Serves Lambda's Invoke API, and its PutFunctionConcurrency and DeleteFunctionConcurrency, which throttle a
+/// function. Does not check signatures: every process on this machine may invoke.
 public final class InvokeApi extends Handler.Abstract {
 
     private static final Pattern PATH = Pattern.compile("/2015-03-31/functions/([^/]+)/invocations");
+    private static final Pattern CONCURRENCY_PATH = Pattern.compile("/2017-10-31/functions/([^/]+)/concurrency");
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
@@ -32,9 +35,13 @@ public final class InvokeApi extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws IOException {
+        var concurrencyPath = CONCURRENCY_PATH.matcher(request.getHttpURI().getPath());
+        if (concurrencyPath.matches()) {
+            return concurrency(decode(concurrencyPath.group(1)), request, response, callback);
+        }
         var path = PATH.matcher(request.getHttpURI().getPath());
         if (!request.getMethod().equals("POST") || !path.matches()) {
-            return error(response, callback, 404, "UnknownOperationException", "The local stack supports Invoke only.");
+            return unknownOperation(response, callback);
         }
         var name = decode(path.group(1));
         var function = lambda.find(name);
@@ -74,9 +81,48 @@ public final class InvokeApi extends Handler.Abstract {
         };
     }
 
+    private boolean concurrency(String name, Request request, Response response, Callback callback) throws IOException {
+        var function = lambda.find(name);
+        if (function.isEmpty()) {
+            return error(response, callback, 404, "ResourceNotFoundException", "Function not found: " + name);
+        }
+        return switch (request.getMethod()) {
+            case "PUT" -> reserveConcurrency(function.get(), request, response, callback);
+            case "DELETE" -> {
+                function.get().releaseConcurrency();
+                yield send(response, callback, 204, new byte[0]);
+            }
+            default -> unknownOperation(response, callback);
+        };
+    }
+
+    private static boolean reserveConcurrency(
+            LambdaFunction function, Request request, Response response, Callback callback) throws IOException {
+        var body = RequestBody.read(request, LambdaFunction.PAYLOAD_LIMIT).orElseGet(() -> new byte[0]);
+        var limit = isJson(body) ? JSON.readTree(body).path("ReservedConcurrentExecutions") : MissingNode.getInstance();
+        if (!limit.canConvertToInt() || limit.intValue() < 0) {
+            return error(
+                    response,
+                    callback,
+                    400,
+                    "InvalidParameterValueException",
+                    "ReservedConcurrentExecutions must be a whole number from 0.");
+        }
+        function.reserveConcurrency(limit.intValue());
+        return send(response, callback, 200, body);
+    }
+
+    private static boolean unknownOperation(Response response, Callback callback) {
+        return error(response, callback, 404, "UnknownOperationException", "The local stack has no such operation.");
+    }
+
     private static boolean respond(Request request, Response response, Callback callback, Invocation invocation) {
-        response.getHeaders().put("X-Amz-Executed-Version", LambdaFunction.VERSION);
         response.getHeaders().put("x-amzn-RequestId", invocation.requestId());
+        if (invocation.outcome() instanceof Outcome.Throttled) {
+            response.getHeaders().put("x-amzn-errortype", "TooManyRequestsException");
+            return send(response, callback, 429, invocation.outcome().payload());
+        }
+        response.getHeaders().put("X-Amz-Executed-Version", LambdaFunction.VERSION);
         if (invocation.outcome() instanceof Outcome.Failed) {
             response.getHeaders().put("X-Amz-Function-Error", "Unhandled");
         }

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// A function that runs in this JVM. One instance of the handler serves all invocations, even concurrent ones.
@@ -26,6 +27,8 @@ public final class LambdaFunction {
     private final Function definition;
     private final Map<String, String> environment;
     private final Class<?> type;
+    private final AtomicInteger running = new AtomicInteger();
+    private volatile int reservedConcurrency = Integer.MAX_VALUE;
     private volatile @Nullable RequestStreamHandler handler;
 
     LambdaFunction(Function definition, Map<String, String> environment) {
@@ -52,9 +55,29 @@ public final class LambdaFunction {
         }
     }
 
+    /// Limits how many invocations may run at once; 0 stops them all. Invocations that run already go on.
+    void reserveConcurrency(int limit) {
+        reservedConcurrency = limit;
+    }
+
+    /// Lifts the limit.
+    void releaseConcurrency() {
+        reservedConcurrency = Integer.MAX_VALUE;
+    }
+
     /// Runs the function, and waits until it ends or times out.
     public Invocation invoke(byte[] payload) {
         var requestId = UUID.randomUUID().toString();
+        try {
+            return running.incrementAndGet() > reservedConcurrency
+                    ? new Invocation(requestId, ErrorPayload.throttled(), "")
+                    : execute(payload, requestId);
+        } finally {
+            running.decrementAndGet();
+        }
+    }
+
+    private Invocation execute(byte[] payload, String requestId) {
         var log = new InvocationLog(System.out);
         var started = System.nanoTime();
         log.append("START RequestId: " + requestId + " Version: " + VERSION + "\n");

@@ -13,7 +13,7 @@ public record Api(
         String stage,
         List<Route> routes,
         Optional<AuthorizerSettings> authorizer,
-        Map<String, GatewayResponse> gatewayResponses) {
+        Map<String, ResponseTemplate> gatewayResponses) {
 
     public Api {
         routes = List.copyOf(routes);

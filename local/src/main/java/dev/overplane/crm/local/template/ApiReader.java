@@ -11,10 +11,13 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Reads the `AWS::Serverless::Api` and the events of type `Api`, which are its routes.
+/// Reads the `AWS::Serverless::Api`: its routes are the events of type `Api`, and those of its `DefinitionBody`.
 final class ApiReader {
 
-    private static final Pattern PATH = Pattern.compile("/|(/([A-Za-z0-9._~:-]+|\\{[A-Za-z0-9._-]+}))+");
+    private static final Pattern PATH =
+            Pattern.compile("/|(/([A-Za-z0-9._~:-]+|\\{[A-Za-z0-9._-]+}))+(/\\{[A-Za-z0-9._-]+\\+})?");
+    /// Sources of events that come by themselves. Here their functions run when they are invoked.
+    private static final Set<String> SCHEDULES = Set.of("Schedule", "ScheduleV2");
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "ANY");
     /// SAM's default, in seconds.
@@ -33,14 +36,17 @@ final class ApiReader {
     /// @param events the events of each function, by its logical id
     Api read(Map<String, List<TemplateValue>> events) {
         var routes = new ArrayList<Route>();
-        events.forEach((function, sources) -> sources.forEach(source -> routes.add(route(function, source))));
+        events.forEach((function, sources) -> sources.stream()
+                .filter(source -> !SCHEDULES.contains(source.at("Type").text()))
+                .forEach(source -> routes.add(route(function, source))));
+        routes.addAll(MockRouteReader.read(api));
         return new Api(References.API_ID, api.at("StageName").text(), routes, authorizer(), gatewayResponses());
     }
 
     private Route route(String function, TemplateValue source) {
         var type = source.at("Type").text();
         if (!type.equals("Api")) {
-            throw source.error("is of type " + type + ": the local stack runs events of type Api only");
+            throw source.error("is of type " + type + ": the local stack runs events of type Api and schedules only");
         }
         var event = source.at("Properties");
         if (!event.at("RestApiId").text().equals(References.API_ID)) {
@@ -55,7 +61,7 @@ final class ApiReader {
             throw event.at("Path").error("is not a path of segments and {variables}: " + path);
         }
         var authorizer = event.at("Auth").at("Authorizer").optionalText().or(() -> defaultAuthorizer);
-        return new Route(
+        return Route.toFunction(
                 method,
                 path,
                 function,
@@ -96,28 +102,22 @@ final class ApiReader {
                         identity.at("ReauthorizeEvery").optionalNumber().orElse(REAUTHORIZE_EVERY)));
     }
 
-    private Map<String, GatewayResponse> gatewayResponses() {
-        var responses = new LinkedHashMap<String, GatewayResponse>();
+    private Map<String, ResponseTemplate> gatewayResponses() {
+        var responses = new LinkedHashMap<String, ResponseTemplate>();
         api.at("GatewayResponses")
                 .members()
                 .forEach((type, response) -> responses.put(type, gatewayResponse(response)));
         return responses;
     }
 
-    private static GatewayResponse gatewayResponse(TemplateValue response) {
+    private static ResponseTemplate gatewayResponse(TemplateValue response) {
         var parameters = response.at("ResponseParameters");
         if (!Set.of("Headers").containsAll(parameters.members().keySet())) {
             throw parameters.error("may set Headers only, for the local stack");
         }
-        return new GatewayResponse(
+        return new ResponseTemplate(
                 response.at("StatusCode").optionalNumber().map(OptionalInt::of).orElse(OptionalInt.empty()),
-                texts(parameters.at("Headers")),
-                texts(response.at("ResponseTemplates")));
-    }
-
-    private static Map<String, String> texts(TemplateValue map) {
-        var texts = new LinkedHashMap<String, String>();
-        map.members().forEach((name, value) -> texts.put(name, value.text()));
-        return texts;
+                parameters.at("Headers").texts(),
+                response.at("ResponseTemplates").texts());
     }
 }

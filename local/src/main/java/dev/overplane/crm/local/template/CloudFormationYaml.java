@@ -49,6 +49,8 @@ final class CloudFormationYaml {
         private static LoaderOptions options() {
             var options = new LoaderOptions();
             options.setAllowDuplicateKeys(false);
+            // A guard against hostile files, which a template is not.
+            options.setMaxAliasesForCollections(Integer.MAX_VALUE);
             return options;
         }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// Any other intrinsic function is an error.
 final class Intrinsics {
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]+)}");
+    static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]+)}");
 
     private final References references;
     private final Map<?, ?> conditions;

@@ -2,6 +2,7 @@ package dev.overplane.crm.local.template;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 
 /// Gives the values of `!Ref` and `!GetAtt`, for a stack named `market-segment-local` in an account that does
@@ -54,9 +55,21 @@ final class References {
         return switch (properties(logicalId).get(name)) {
             case null -> STACK + "-" + logicalId;
             case String given -> given;
+            case Map<?, ?> call when call.size() == 1 && call.get("Fn::Sub") instanceof String text -> substitute(text);
             default ->
-                throw new TemplateException("Resources." + logicalId + ".Properties." + name + " must be plain text.");
+                throw new TemplateException(
+                        "Resources." + logicalId + ".Properties." + name + " must be plain text or its !Sub.");
         };
+    }
+
+    /// Replaces parameters in the name of a resource.
+    private String substitute(String text) {
+        return Intrinsics.PLACEHOLDER
+                .matcher(text)
+                .replaceAll(match -> Matcher.quoteReplacement(parameter(match.group(1))
+                        .or(() -> pseudoParameter(match.group(1)))
+                        .orElseThrow(
+                                () -> new TemplateException("The name " + text + " must be made of parameters."))));
     }
 
     private Optional<String> parameter(String name) {

@@ -34,6 +34,13 @@ record TemplateValue(String path, @Nullable Object value, Intrinsics intrinsics)
         return members;
     }
 
+    /// Returns the members that are present, each of which must be text; none if this value is absent.
+    Map<String, String> texts() {
+        var texts = new LinkedHashMap<String, String>();
+        members().forEach((name, member) -> texts.put(name, member.text()));
+        return texts;
+    }
+
     /// Returns the elements that are present; none if this value is absent.
     List<TemplateValue> elements() {
         return switch (value) {

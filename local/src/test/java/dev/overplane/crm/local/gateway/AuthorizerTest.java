@@ -46,9 +46,15 @@ class AuthorizerTest {
 
     @Test
     void an_unknown_route_is_rejected_before_authorization() {
-        var response = api.handle(request("GET", "/nothing", "", "Authorization", "deny " + UUID.randomUUID()));
+        var identity = "deny " + UUID.randomUUID();
+        assertEquals(
+                403,
+                api.handle(request("GET", "/nowhere", "", "Authorization", identity))
+                        .status());
+        var response = api.handle(request("GET", "/nowhere", ""));
         assertEquals(403, response.status());
         assertEquals("{\"message\":\"Missing Authentication Token\"}", body(response));
+        assertFalse(TestAuthorizer.CALLS.containsKey(identity));
     }
 
     @Test

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.overplane.crm.local.startup.StartupException;
-import dev.overplane.crm.local.template.GatewayResponse;
+import dev.overplane.crm.local.template.ResponseTemplate;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -24,14 +24,21 @@ class GatewayResponsesTest {
 
     @Test
     void a_type_has_the_templates_response() {
-        var headers = Map.of("Request-Id", "context.requestId", "Content-Type", "'text/plain'");
-        var response = deny(
-                Map.of("ACCESS_DENIED", response(418, headers, "$context.requestId, $context.error.messageString.")));
+        var headers = Map.of(
+                "Request-Id",
+                "context.extendedRequestId",
+                "Chosen-Id",
+                "context.requestId",
+                "Content-Type",
+                "'text/plain'");
+        var response = deny(Map.of(
+                "ACCESS_DENIED", response(418, headers, "$context.extendedRequestId, $context.error.messageString.")));
         assertEquals(418, response.status());
-        assertEquals(Optional.of("01234567-89ab-cdef-0123-456789abcdef"), header(response, "Request-Id"));
+        assertEquals(Optional.of("MDEyMzQ1Njc4OWFiY2RlZjAxMjM="), header(response, "Request-Id"));
+        assertEquals(Optional.of("01234567-89ab-cdef-0123-456789abcdef"), header(response, "Chosen-Id"));
         assertEquals(Optional.of("text/plain"), header(response, "Content-Type"));
         assertEquals(
-                "01234567-89ab-cdef-0123-456789abcdef, "
+                "MDEyMzQ1Njc4OWFiY2RlZjAxMjM=, "
                         + "\"User is not authorized to access this resource with an explicit deny\".",
                 body(response));
     }
@@ -84,13 +91,13 @@ class GatewayResponsesTest {
         assertTrue(error.getMessage().contains(message), error.getMessage());
     }
 
-    private static HttpResponse deny(Map<String, GatewayResponse> responses) {
+    private static HttpResponse deny(Map<String, ResponseTemplate> responses) {
         var api = TestApi.of(responses, Clock.systemUTC(), TestApi.TIME_TO_LIVE, RestApi.INTEGRATION_LIMIT);
         return api.handle(request("GET", "/echo/1", "", "Authorization", "deny"));
     }
 
-    private static GatewayResponse response(int status, Map<String, String> headers, String template) {
-        return new GatewayResponse(
+    private static ResponseTemplate response(int status, Map<String, String> headers, String template) {
+        return new ResponseTemplate(
                 status == 0 ? OptionalInt.empty() : OptionalInt.of(status),
                 headers,
                 Map.of("application/json", template));

@@ -35,7 +35,7 @@ class ProxyEventTest {
         assertEquals("/echo/{id}", event.path("resource").asText());
         assertEquals("/echo/a%20b%2Fc", event.path("path").asText());
         assertEquals("POST", event.path("httpMethod").asText());
-        assertEquals("{\"id\":\"a b/c\"}", event.path("pathParameters").toString());
+        assertEquals("{\"id\":\"a%20b%2Fc\"}", event.path("pathParameters").toString());
         assertEquals(
                 "{\"x\":\"2\",\"y\":\"ä z\",\"flag\":\"\"}",
                 event.path("queryStringParameters").toString());
@@ -115,7 +115,7 @@ class ProxyEventTest {
                 "arn:aws:execute-api:eu-west-1:123456789012:api/v1/GET/echo/a%20b",
                 event.path("methodArn").asText());
         assertEquals("/echo/{id}", event.path("resource").asText());
-        assertEquals("{\"id\":\"a b\"}", event.path("pathParameters").toString());
+        assertEquals("{\"id\":\"a%20b\"}", event.path("pathParameters").toString());
         assertEquals("{\"x\":\"1\"}", event.path("queryStringParameters").toString());
         assertEquals("{}", event.path("stageVariables").toString());
         assertEquals("event", event.path("headers").path("Authorization").asText());

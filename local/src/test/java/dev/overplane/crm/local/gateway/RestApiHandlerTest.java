@@ -1,11 +1,11 @@
 package dev.overplane.crm.local.gateway;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.overplane.crm.local.http.LoopbackServer;
-import dev.overplane.crm.local.template.GatewayResponse;
+import dev.overplane.crm.local.template.ResponseTemplate;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +28,7 @@ class RestApiHandlerTest {
 
     @BeforeAll
     static void start() {
-        var envelope = new GatewayResponse(
+        var envelope = new ResponseTemplate(
                 OptionalInt.empty(),
                 Map.of("Request-Id", "context.requestId"),
                 Map.of("application/json", "ENVELOPE $context.requestId"));
@@ -49,8 +49,8 @@ class RestApiHandlerTest {
             GET /echo/%zz HTTP/1.1                    | 400
             GET /echo/1?a=%zz HTTP/1.1                | 400
             GET /nowhere HTTP/1.1                     | 403
-            GET /echo/1/ HTTP/1.1                     | 403
-            GET //echo/1 HTTP/1.1                     | 403
+            GET /echo/1/ HTTP/1.1                     | 401
+            GET //echo/1 HTTP/1.1                     | 401
             BREW /echo/1 HTTP/1.1                     | 403
             OPTIONS /echo/1 HTTP/1.1                  | 403
             GET /echo/1 HTTP/1.1                      | 401
@@ -75,7 +75,7 @@ class RestApiHandlerTest {
         var response = send("PATCH /open HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: " + size
                 + "\r\n\r\n" + "x".repeat(size));
         assertTrue(
-                response.startsWith("HTTP/1.1 413 ") && response.contains("ENVELOPE "),
+                response.startsWith("HTTP/1.1 413 ") && response.endsWith("exceeded 10485760 bytes."),
                 response.substring(0, Math.min(500, response.length())));
     }
 
@@ -84,6 +84,22 @@ class RestApiHandlerTest {
         var response = send(
                 "PATCH /open HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
         assertTrue(response.contains("\"body\":\"abcde\""), response);
+    }
+
+    @Test
+    void a_client_chooses_the_request_id_but_not_the_extended_one() throws IOException {
+        var request =
+                "PATCH /open HTTP/1.1\r\nHost: x\r\nConnection: close\r\nx-amzn-RequestId: mine\r\nx-amz-apigw-id: mine\r\n\r\n";
+        var response = send(request);
+        assertTrue(response.contains("\"requestId\":\"mine\""), response);
+        assertTrue(response.contains("x-amzn-RequestId: mine\r\n"), response);
+        assertFalse(response.contains("\"extendedRequestId\":\"mine\""), response);
+        assertFalse(response.contains("x-amz-apigw-id: mine\r\n"), response);
+        assertNotEquals(extendedId(response), extendedId(send(request)));
+    }
+
+    private static String extendedId(String response) {
+        return response.replaceFirst("(?s).*\"extendedRequestId\":\"([^\"]+)\".*", "$1");
     }
 
     @Test

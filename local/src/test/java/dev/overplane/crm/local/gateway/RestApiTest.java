@@ -5,12 +5,15 @@ import static dev.overplane.crm.local.gateway.TestApi.header;
 import static dev.overplane.crm.local.gateway.TestApi.request;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.overplane.crm.local.template.ResponseTemplate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -74,23 +77,65 @@ class RestApiTest {
                         .body());
     }
 
-    @Test
-    void headers_that_api_gateway_sets_itself_are_renamed() {
-        var response =
-                respond("{\"statusCode\":401,\"headers\":{\"WWW-Authenticate\":\"Bearer\",\"Server\":\"ours\"}}");
-        assertEquals(Optional.empty(), header(response, "Server"));
-        assertEquals(Optional.of("ours"), header(response, "x-amzn-Remapped-Server"));
-        assertEquals(Optional.of("Bearer"), header(response, "WWW-Authenticate"));
+    @ParameterizedTest
+    @ValueSource(strings = {"Connection", "content-length", "Date", "Server"})
+    void headers_that_api_gateway_sets_itself_are_renamed(String name) {
+        var response = respond("{\"statusCode\":200,\"headers\":{\"" + name + "\":\"x\"}}");
+        assertEquals(Optional.empty(), header(response, name));
+        assertEquals(Optional.of("x"), header(response, "x-amzn-Remapped-" + name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"WWW-Authenticate", "Authorization", "Host", "Upgrade"})
+    void no_other_header_is_renamed(String name) {
+        var response = respond("{\"statusCode\":401,\"headers\":{\"" + name + "\":\"x\"}}");
+        assertEquals(Optional.of("x"), header(response, name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/throw", "/sleep"})
+    void a_function_that_throws_or_times_out_is_an_integration_failure(String path) {
+        var failure = new ResponseTemplate(OptionalInt.of(503), Map.of("Retry-After", "'1'"), Map.of());
+        var templated = TestApi.of(
+                Map.of("INTEGRATION_FAILURE", failure),
+                Clock.systemUTC(),
+                TestApi.TIME_TO_LIVE,
+                RestApi.INTEGRATION_LIMIT);
+        var response = templated.handle(request("GET", path, "", "Authorization", "ok"));
+        assertEquals(503, response.status());
+        assertEquals(Optional.of("1"), header(response, "Retry-After"));
+        assertEquals(500, get(path).status());
     }
 
     @Test
-    void a_function_that_throws_is_a_bad_gateway() {
-        assertEquals(502, get("/throw").status());
+    void an_unmatched_route_takes_a_key_for_a_signature() {
+        var withKey = get("/nowhere");
+        assertEquals(403, withKey.status());
+        assertTrue(body(withKey).contains("Invalid key=value pair (missing equal-sign) in Authorization header"));
+        var responses = Map.of(
+                "DEFAULT_4XX", new ResponseTemplate(OptionalInt.empty(), Map.of(), Map.of("text/plain", "default")),
+                "MISSING_AUTHENTICATION_TOKEN",
+                        new ResponseTemplate(OptionalInt.of(404), Map.of(), Map.of("text/plain", "missing")));
+        var templated = TestApi.of(responses, Clock.systemUTC(), TestApi.TIME_TO_LIVE, RestApi.INTEGRATION_LIMIT);
+        assertEquals("default", body(templated.handle(request("GET", "/nowhere", "", "Authorization", "ok"))));
+        assertEquals("missing", body(templated.handle(request("GET", "/nowhere", ""))));
     }
 
     @Test
-    void a_function_that_times_out_is_a_bad_gateway() {
-        assertEquals(502, get("/sleep").status());
+    void a_mock_integration_responds_by_itself() {
+        var response = api.handle(request("DELETE", "/nothing/1/2", "", "Content-Type", "Text/Plain; charset=utf-8"));
+        assertEquals(404, response.status());
+        assertEquals("nothing here, MDEyMzQ1Njc4OWFiY2RlZjAxMjM=", body(response));
+        assertEquals(Optional.of("GET"), header(response, "Allow"));
+    }
+
+    @Test
+    void a_mock_integration_does_not_understand_every_media_type() {
+        assertEquals(
+                415,
+                api.handle(request("PUT", "/nothing/1", "", "Content-Type", "image/png"))
+                        .status());
+        assertEquals(404, api.handle(request("PUT", "/nothing/1", "{}")).status());
     }
 
     @Test
@@ -102,7 +147,7 @@ class RestApiTest {
     }
 
     @Test
-    void a_body_over_the_limit_of_api_gateway_is_too_large() {
+    void a_body_over_the_limit_of_api_gateway_is_too_large_in_plain_text() {
         var small = request("POST", "/respond", "");
         var large = new HttpRequest(
                 small.id(),
@@ -114,15 +159,17 @@ class RestApiTest {
                 small.headers(),
                 Optional.empty(),
                 "127.0.0.1");
-        assertEquals(413, api.handle(large).status());
+        var response = api.handle(large);
+        assertEquals(413, response.status());
+        assertEquals("HTTP content length exceeded 10485760 bytes.", body(response));
+        assertEquals(Optional.of("text/plain"), header(response, "Content-Type"));
     }
 
     @Test
     void an_event_over_the_limit_of_lambda_is_too_large() {
-        assertEquals(
-                413,
-                api.handle(request("PATCH", "/open", "x".repeat(6 * 1024 * 1024)))
-                        .status());
+        var response = api.handle(request("PATCH", "/open", "x".repeat(6 * 1024 * 1024)));
+        assertEquals(413, response.status());
+        assertEquals("{\"message\":\"Request Too Long\"}", body(response));
         assertEquals(
                 200,
                 api.handle(request("PATCH", "/open", "x".repeat(2 * 1024 * 1024)))

@@ -6,7 +6,7 @@ import dev.overplane.crm.local.lambda.LambdaService;
 import dev.overplane.crm.local.lambda.TestHandlers;
 import dev.overplane.crm.local.template.Api;
 import dev.overplane.crm.local.template.AuthorizerSettings;
-import dev.overplane.crm.local.template.GatewayResponse;
+import dev.overplane.crm.local.template.ResponseTemplate;
 import dev.overplane.crm.local.template.Route;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -16,17 +16,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 
-/// An API of functions that only tests use: `/echo`, `/respond`, `/throw`, `/sleep`, `/open`.
+/// An API of functions that only tests use: `/echo`, `/respond`, `/throw`, `/sleep`, `/open`; and `/nothing/…`,
+/// which is none.
 final class TestApi {
 
     static final Deployment DEPLOYMENT = new Deployment("eu-west-1", "123456789012", "api", "v1");
     static final Duration TIME_TO_LIVE = Duration.ofSeconds(50);
 
+    private static final Route.Integration.Mock NOTHING = new Route.Integration.Mock(
+            Set.of("application/json", "text/plain"),
+            new ResponseTemplate(
+                    OptionalInt.of(404),
+                    Map.of("Allow", "'GET'"),
+                    Map.of("application/json", "nothing here, $context.extendedRequestId")));
+
     private TestApi() {}
 
     static RestApi of(
-            Map<String, GatewayResponse> responses, Clock clock, Duration timeToLive, Duration integrationLimit) {
+            Map<String, ResponseTemplate> responses, Clock clock, Duration timeToLive, Duration integrationLimit) {
         var functions = List.of(
                 function("Echo", TestHandlers.ReturnsEventAsBody.class, Duration.ofSeconds(10)),
                 function("Respond", TestHandlers.ReturnsBody.class, Duration.ofSeconds(10)),
@@ -34,12 +44,13 @@ final class TestApi {
                 function("Sleep", TestHandlers.Sleeps.class, Duration.ofSeconds(1)),
                 function("Authorize", TestAuthorizer.class, Duration.ofSeconds(10)));
         var routes = List.of(
-                new Route("GET", "/echo/{id}", "Echo", true),
-                new Route("POST", "/echo/{id}", "Echo", true),
-                new Route("POST", "/respond", "Respond", true),
-                new Route("GET", "/throw", "Throw", true),
-                new Route("GET", "/sleep", "Sleep", true),
-                new Route("PATCH", "/open", "Echo", false));
+                Route.toFunction("GET", "/echo/{id}", "Echo", true),
+                Route.toFunction("POST", "/echo/{id}", "Echo", true),
+                Route.toFunction("POST", "/respond", "Respond", true),
+                Route.toFunction("GET", "/throw", "Throw", true),
+                Route.toFunction("GET", "/sleep", "Sleep", true),
+                Route.toFunction("PATCH", "/open", "Echo", false),
+                new Route("ANY", "/nothing/{rest+}", NOTHING, false));
         var authorizer = Optional.of(new AuthorizerSettings("Authorize", "Authorization", timeToLive));
         var api = new Api("api", "v1", routes, authorizer, responses);
         return new RestApi(api, DEPLOYMENT, new LambdaService(functions, Map.of()), clock, integrationLimit);

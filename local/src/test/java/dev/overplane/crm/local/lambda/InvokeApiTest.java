@@ -118,4 +118,35 @@ class InvokeApiTest {
     void other_operations_are_unknown() throws Exception {
         assertEquals(404, client.send("GET", "/2015-03-31/functions/", "").statusCode());
     }
+
+    @Test
+    void a_function_without_concurrency_is_throttled_until_it_is_released() throws Exception {
+        var path = "/2017-10-31/functions/InputFunction/concurrency";
+        assertEquals(
+                200,
+                client.send("PUT", path, "{\"ReservedConcurrentExecutions\":0}").statusCode());
+        var throttled = client.invoke("InputFunction", "{}");
+        assertEquals(429, throttled.statusCode());
+        assertEquals(
+                Optional.of("TooManyRequestsException"), throttled.headers().firstValue("x-amzn-errortype"));
+        assertEquals(204, client.send("DELETE", path, "").statusCode());
+        assertEquals(200, client.invoke("InputFunction", "{}").statusCode());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            PUT    | InputFunction | {"ReservedConcurrentExecutions":-1}    | 400
+            PUT    | InputFunction | {"ReservedConcurrentExecutions":"two"} | 400
+            PUT    | InputFunction | {}                                     | 400
+            PUT    | InputFunction | nonsense                               | 400
+            PUT    | NoFunction    | {"ReservedConcurrentExecutions":0}     | 404
+            DELETE | NoFunction    | {}                                     | 404
+            POST   | InputFunction | {"ReservedConcurrentExecutions":0}     | 404
+            """)
+    void a_concurrency_that_makes_no_sense_is_refused(String method, String function, String body, int status)
+            throws Exception {
+        var path = "/2017-10-31/functions/" + function + "/concurrency";
+        assertEquals(status, client.send(method, path, body).statusCode());
+        assertEquals(200, client.invoke("InputFunction", "{}").statusCode());
+    }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,24 @@ class TemplateReaderTest {
                 Type: AWS::Serverless::Api
                 Properties:
                   StageName: !Ref Stage
+                  MergeDefinitions: true
+                  DefinitionBody:
+                    openapi: 3.0.1
+                    paths:
+                      /{rest+}:
+                        x-amazon-apigateway-any-method: &nothing
+                          security: [{NONE: []}]
+                          x-amazon-apigateway-integration:
+                            type: mock
+                            passthroughBehavior: never
+                            requestTemplates: {application/json: '{"statusCode":404}'}
+                            responses:
+                              default:
+                                statusCode: "404"
+                                responseParameters: {method.response.header.Allow: "'GET'"}
+                                responseTemplates: {application/json: nothing}
+                      /open:
+                        put: {<<: *nothing, security: []}
                   Auth:
                     DefaultAuthorizer: Guard
                     Authorizers:
@@ -66,6 +85,9 @@ class TemplateReaderTest {
               Other:
                 Type: AWS::DynamoDB::Table
                 Properties: {AttributeDefinitions: [], KeySchema: []}
+              Named:
+                Type: AWS::DynamoDB::Table
+                Properties: {TableName: !Sub "${AWS::StackName}-${Stage}", AttributeDefinitions: [], KeySchema: []}
               ThingFunction:
                 Type: AWS::Serverless::Function
                 Properties:
@@ -74,6 +96,7 @@ class TemplateReaderTest {
                   Environment: {Variables: {OVERRIDDEN: yes it is, VALUE: $value}}
                   Events:
                     Get: {Type: Api, Properties: {RestApiId: !Ref Api, Method: get, Path: "/things/{id}"}}
+                    Nightly: {Type: ScheduleV2, Properties: {ScheduleExpression: rate(1 day)}}
                     Open: {Type: Api, Properties: {RestApiId: !Ref Api, Method: get, Path: /open, Auth: {Authorizer: NONE}}}
             """;
 
@@ -86,6 +109,8 @@ class TemplateReaderTest {
             !Ref Stage                                                   | v1
             !Ref Count                                                   | 3
             !Ref Thing                                                   | market-segment-local-Thing
+            !Ref Named                                                   | market-segment-local-v1
+            !GetAtt Named.Arn                                            | arn:aws:dynamodb:eu-west-1:123456789012:table/market-segment-local-v1
             !Ref Api                                                     | local00api
             !Ref AWS::Region                                             | eu-west-1
             !Ref AWS::StackName                                          | market-segment-local
@@ -141,9 +166,14 @@ class TemplateReaderTest {
 
     @ParameterizedTest(name = "{2}")
     @CsvSource(delimiter = '|', textBlock = """
-            Get: {Type: Api               | Get: {Type: Schedule       | is of type Schedule: the local stack runs events of type Api only
+            Get: {Type: Api               | Get: {Type: SQS            | is of type SQS: the local stack runs events of type Api and schedules only
+            MergeDefinitions: true        | MergeDefinitions: false    | MergeDefinitions must be true
+            type: mock                    | type: http                 | type must be mock
+            Behavior: never               | Behavior: when_no_match    | passthroughBehavior must be never
+            '{"statusCode":404}'          | '{"statusCode":405}'       | must be {"statusCode": 404}
+            method.response.header.Allow  | method.response.body       | may set headers only
             Method: get                   | Method: fetch              | Method cannot be FETCH
-            "/things/{id}"                | "/things/{all+}"           | is not a path of segments
+            "/things/{id}"                | "/{all+}/things"           | is not a path of segments
             StageName: !Ref Stage         | StageName: [x]             | StageName must be text
             FunctionPayloadType: REQUEST  | FunctionPayloadType: TOKEN | must be REQUEST
             Headers: [Authorization]      | QueryStrings: [key]        | must be one header
@@ -153,6 +183,8 @@ class TemplateReaderTest {
             !Ref GuardFunction.Alias      | arn:aws:lambda:x           | is no function of this template
             RestApiId: !Ref Api           | RestApiId: other           | belongs to no API of this template
             Timeout: 15                   | Timeout: soon              | Timeout must be a whole number
+            "${AWS::StackName}-${Stage}"  | "${Thing}-1"               | must be made of parameters
+            !Sub "${AWS::StackName}-      | !Join "${AWS::StackName}-  | must be plain text or its !Sub
             Type: AWS::Serverless::Api    | Type: AWS::Other::Api      | exactly one AWS::Serverless::Api, not 0
             Globals:                      | Resources:                 | is not YAML
             """)
@@ -185,10 +217,16 @@ class TemplateReaderTest {
     void routes_authorizer_and_gateway_responses_are_read() throws IOException {
         var api = read(BASE.replace("$value", "x")).api();
         assertEquals("v1", api.stage());
+        var nothing = new Route.Integration.Mock(
+                Set.of("application/json"),
+                new ResponseTemplate(
+                        OptionalInt.of(404), Map.of("Allow", "'GET'"), Map.of("application/json", "nothing")));
         assertEquals(
                 List.of(
-                        new Route("GET", "/things/{id}", "ThingFunction", true),
-                        new Route("GET", "/open", "ThingFunction", false)),
+                        Route.toFunction("GET", "/things/{id}", "ThingFunction", true),
+                        Route.toFunction("GET", "/open", "ThingFunction", false),
+                        new Route("ANY", "/{rest+}", nothing, false),
+                        new Route("PUT", "/open", nothing, true)),
                 api.routes());
         assertEquals(
                 Optional.of(new AuthorizerSettings("GuardFunction", "Authorization", Duration.ofSeconds(50))),
@@ -196,9 +234,9 @@ class TemplateReaderTest {
         assertEquals(
                 Map.of(
                         "UNAUTHORIZED",
-                                new GatewayResponse(
+                                new ResponseTemplate(
                                         OptionalInt.of(401), Map.of("A", "'b'"), Map.of("application/json", "{}")),
-                        "DEFAULT_4XX", new GatewayResponse(OptionalInt.empty(), Map.of(), Map.of())),
+                        "DEFAULT_4XX", new ResponseTemplate(OptionalInt.empty(), Map.of(), Map.of())),
                 api.gatewayResponses());
     }
 
@@ -206,7 +244,7 @@ class TemplateReaderTest {
     void a_resource_whose_condition_does_not_hold_is_omitted() throws IOException {
         var template = read(BASE.replace("$value", "x").replace("  Thing:\n", "  Thing:\n    Condition: IsV2\n"));
         assertEquals(
-                List.of("Other"),
+                List.of("Other", "Named"),
                 template.tables().stream().map(Table::logicalId).toList());
     }
 
@@ -235,15 +273,18 @@ class TemplateReaderTest {
                 template.tables().getFirst());
     }
 
-    /// A route without the authorizer would be open to everybody.
+    /// A function's route without the authorizer would be open to everybody.
     @Test
-    void every_route_of_the_projects_template_has_the_authorizer() {
+    void the_routes_to_functions_of_the_projects_template_have_the_authorizer_and_the_others_do_not() {
         var routes = TemplateReader.read(Path.of("..", "template.yaml"), "eu-west-1")
                 .api()
                 .routes();
         assertFalse(routes.isEmpty());
         assertEquals(
-                List.of(), routes.stream().filter(route -> !route.authorized()).toList());
+                List.of(),
+                routes.stream()
+                        .filter(route -> route.authorized() != (route.integration() instanceof Route.Integration.Proxy))
+                        .toList());
     }
 
     /// The functions' environment variables name the tables, and each table's name must be that of some

@@ -28,7 +28,7 @@ public record ApiError(int status, String type, String code, Optional<String> pa
             of(429, "rate_limit_error", "rate_limited"),
             internalError(),
             storeUnavailable(),
-            of(503, "api_error", "service_unavailable"),
+            serviceUnavailable(),
             of(504, "api_error", "timeout"));
 
     public static ApiError bodyInvalid() {
@@ -103,6 +103,10 @@ public record ApiError(int status, String type, String code, Optional<String> pa
 
     public static ApiError storeUnavailable() {
         return of(503, "api_error", "store_unavailable");
+    }
+
+    public static ApiError serviceUnavailable() {
+        return of(503, "api_error", "service_unavailable");
     }
 
     /// Whether the table has that code, with that status and that type.

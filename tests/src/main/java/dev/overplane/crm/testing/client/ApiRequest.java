@@ -61,6 +61,11 @@ public final class ApiRequest {
         return transport.send(this).mustBeWellFormed();
     }
 
+    /// The response as it is: for the one that API Gateway lets nobody write.
+    public ApiResponse sendUnchecked() {
+        return transport.send(this);
+    }
+
     public String method() {
         return method;
     }

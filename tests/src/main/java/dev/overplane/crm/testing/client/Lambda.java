@@ -23,4 +23,14 @@ public interface Lambda {
                     Json.read(new String(response.body(), StandardCharsets.UTF_8)));
         };
     }
+
+    /// Sets how many invocations of the function may run at once, at Lambda's API at that address.
+    static void reserveConcurrency(URI url, String function, int limit) {
+        var response =
+                Http.send(HttpRequest.newBuilder(url.resolve("/2017-10-31/functions/" + function + "/concurrency"))
+                        .PUT(BodyPublishers.ofString("{\"ReservedConcurrentExecutions\":" + limit + "}")));
+        if (response.statusCode() != 200) {
+            throw new AssertionError("PutFunctionConcurrency answered " + response.statusCode());
+        }
+    }
 }

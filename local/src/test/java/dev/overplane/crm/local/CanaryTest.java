@@ -1,0 +1,65 @@
+package dev.overplane.crm.local;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.overplane.crm.local.http.TestClient;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The template runs it by a schedule, the local stack on demand.
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class CanaryTest {
+
+    private static final String CANARY = "CanaryFunction";
+
+    @Test
+    void it_passes_leaves_nothing_behind_and_passes_again() throws Exception {
+        try (var stack = LocalStack.start(LocalStackConfig.inMemory())) {
+            var lambda = new TestClient(stack.lambdaUrl());
+            for (int i = 0; i < 2; i++) {
+                var response = lambda.invoke(CANARY, "{}");
+                assertEquals(Optional.empty(), response.headers().firstValue("X-Amz-Function-Error"), response.body());
+                assertEquals("{\"passed\":true}", response.body());
+            }
+            var key = lambda.invoke(
+                            "IssueApiKeyFunction",
+                            "{\"account\":\"acct_canary\",\"livemode\":false,\"scope\":\"read_only\"}")
+                    .body()
+                    .replaceFirst(".*\"secret\":\"([^\"]+)\".*", "$1");
+            assertEquals(
+                    "{\"data\":[],\"has_more\":false,\"total\":0}",
+                    new TestClient(stack.apiUrl())
+                            .send("GET", "/api/crm/market-segment", "", "Authorization", "Bearer " + key)
+                            .body());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "AuthorizeFunction",
+                "CreateMarketSegmentFunction",
+                "RetrieveMarketSegmentFunction",
+                "ListMarketSegmentsFunction",
+                "UpdateMarketSegmentFunction",
+                "DeleteMarketSegmentFunction"
+            })
+    void it_fails_if_any_function_with_a_route_does(String function) throws Exception {
+        try (var stack = LocalStack.start(LocalStackConfig.inMemory())) {
+            var lambda = new TestClient(stack.lambdaUrl());
+            lambda.send(
+                    "PUT",
+                    "/2017-10-31/functions/" + function + "/concurrency",
+                    "{\"ReservedConcurrentExecutions\":0}");
+            var response = lambda.invoke(CANARY, "{}");
+            assertEquals(Optional.of("Unhandled"), response.headers().firstValue("X-Amz-Function-Error"));
+            assertTrue(response.body().contains(" answered 503 instead of "), response.body());
+            assertTrue(response.body().contains(", request "), response.body());
+        }
+    }
+}
