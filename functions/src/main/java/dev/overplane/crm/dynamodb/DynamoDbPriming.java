@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
@@ -23,11 +24,14 @@ import software.amazon.awssdk.services.dynamodb.endpoints.DynamoDbEndpointProvid
 
 /// Loads and warms what a call of DynamoDB takes, before SnapStart takes its snapshot, in two parts: the SDK
 /// with a network that is not there, and the network without the SDK. So no call of a function that is primed
-/// reaches DynamoDB: none needs a permission, none can touch data, and no real credentials meet the SDK's signer,
-/// which keeps those that it has signed with.
+/// reaches DynamoDB: none needs a permission, none can touch data, and the SDK's signer, which keeps the secrets
+/// that it has signed with, never meets the role's.
 public final class DynamoDbPriming {
 
     private static final byte[] NO_PARAMETERS = "{}".getBytes(StandardCharsets.US_ASCII);
+
+    /// There is no SDK here that would give an answer up.
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private DynamoDbPriming() {}
 
@@ -66,7 +70,10 @@ public final class DynamoDbPriming {
         try (ContainerCredentialsProvider credentials = ContainerCredentialsProvider.create()) {
             credentials.resolveCredentials();
         }
-        try (SdkHttpClient client = DynamoDbClients.http().build()) {
+        try (SdkHttpClient client = DynamoDbClients.http()
+                .connectionHealthConfiguration(
+                        health -> health.minimumThroughputInBps(1L).minimumThroughputTimeout(PATIENCE))
+                .build()) {
             HttpExecuteResponse response = client.prepareRequest(HttpExecuteRequest.builder()
                             .request(unsigned(endpoint(environment)))
                             .contentStreamProvider(() -> new ByteArrayInputStream(NO_PARAMETERS))

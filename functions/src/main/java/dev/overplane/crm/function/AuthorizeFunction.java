@@ -25,7 +25,7 @@ public final class AuthorizeFunction extends JsonFunction {
         this(Components.primed(environment, AuthorizeFunction::new, KeyRehearsals::authorize));
     }
 
-    private AuthorizeFunction(Components components) {
+    AuthorizeFunction(Components components) {
         authenticator = components.authenticator();
     }
 

@@ -28,7 +28,7 @@ public final class CreateMarketSegmentFunction extends HttpFunction {
         this(Components.primed(environment, CreateMarketSegmentFunction::new, SegmentRehearsals::create));
     }
 
-    private CreateMarketSegmentFunction(Components components) {
+    CreateMarketSegmentFunction(Components components) {
         super(Scope.READ_WRITE, components.clock(), components.errorReferenceUrl());
         creator = components.segmentCreator();
     }

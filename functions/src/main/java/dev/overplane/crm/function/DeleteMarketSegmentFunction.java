@@ -28,7 +28,7 @@ public final class DeleteMarketSegmentFunction extends HttpFunction {
         this(Components.primed(environment, DeleteMarketSegmentFunction::new, SegmentRehearsals::delete));
     }
 
-    private DeleteMarketSegmentFunction(Components components) {
+    DeleteMarketSegmentFunction(Components components) {
         super(Scope.READ_WRITE, components.clock(), components.errorReferenceUrl());
         deleter = components.segmentDeleter();
     }

@@ -23,7 +23,7 @@ public final class IssueApiKeyFunction extends JsonFunction {
         this(Components.primed(environment, IssueApiKeyFunction::new, KeyRehearsals::issue));
     }
 
-    private IssueApiKeyFunction(Components components) {
+    IssueApiKeyFunction(Components components) {
         administration = components.keyAdministration();
         clock = components.clock();
     }

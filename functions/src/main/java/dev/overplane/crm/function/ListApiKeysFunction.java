@@ -20,7 +20,7 @@ public final class ListApiKeysFunction extends JsonFunction {
         this(Components.primed(environment, ListApiKeysFunction::new, KeyRehearsals::list));
     }
 
-    private ListApiKeysFunction(Components components) {
+    ListApiKeysFunction(Components components) {
         administration = components.keyAdministration();
     }
 

@@ -36,7 +36,7 @@ public final class ListMarketSegmentsFunction extends HttpFunction {
         this(Components.primed(environment, ListMarketSegmentsFunction::new, SegmentRehearsals::list));
     }
 
-    private ListMarketSegmentsFunction(Components components) {
+    ListMarketSegmentsFunction(Components components) {
         super(Scope.READ_ONLY, components.clock(), components.errorReferenceUrl());
         lister = components.segmentLister();
     }

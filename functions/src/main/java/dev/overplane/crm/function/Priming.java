@@ -22,14 +22,14 @@ import java.util.function.Supplier;
 final class Priming {
 
     /// Enough for the JVM to compile what a request runs through.
-    private static final int ROUNDS = 100;
+    private static final int ROUNDS = 300;
 
     private Priming() {}
 
     /// Whether a snapshot is to be taken; a plain start would only be slower.
     ///
-    /// @param environment the function's environment variables. Lambda sets
-    ///     [`AWS_LAMBDA_INITIALIZATION_TYPE`](https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html)
+    /// @param environment the function's environment variables, of which Lambda sets
+    ///     [one](https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html)
     static boolean isDue(Map<String, String> environment) {
         return "snap-start".equals(environment.get("AWS_LAMBDA_INITIALIZATION_TYPE"));
     }
@@ -49,7 +49,7 @@ final class Priming {
             Log.rehearsal(() -> DynamoDbPriming.offline(
                     environment,
                     events.answers(),
-                    dynamoDb -> rehearse(function.apply(new Components(environment, dynamoDb)), events)));
+                    dynamoDb -> rehearse(function.apply(new Components(environment, dynamoDb)), events, ROUNDS)));
             DynamoDbPriming.network(environment);
             Log.info(
                     "primed",
@@ -63,11 +63,11 @@ final class Priming {
 
     /// The last round has to go well. In the first, the time limits of a request may be too short for all that
     /// there is to be loaded.
-    private static void rehearse(RequestStreamHandler function, Rehearsal rehearsal) {
-        for (int round = 1; round <= ROUNDS; round++) {
+    static void rehearse(RequestStreamHandler function, Rehearsal rehearsal, int rounds) {
+        for (int round = 1; round <= rounds; round++) {
             for (Rehearsal.Scene scene : rehearsal.scenes()) {
                 String result = invoke(function, scene.event());
-                if (round == ROUNDS && !result.contains(scene.expected())) {
+                if (round == rounds && !result.contains(scene.expected())) {
                     throw new IllegalStateException("a rehearsal has not led to " + scene.expected());
                 }
             }

@@ -23,7 +23,7 @@ public final class RetrieveMarketSegmentFunction extends HttpFunction {
         this(Components.primed(environment, RetrieveMarketSegmentFunction::new, SegmentRehearsals::retrieve));
     }
 
-    private RetrieveMarketSegmentFunction(Components components) {
+    RetrieveMarketSegmentFunction(Components components) {
         super(Scope.READ_ONLY, components.clock(), components.errorReferenceUrl());
         reader = components.segmentReader();
     }

@@ -20,7 +20,7 @@ public final class RevokeApiKeyFunction extends JsonFunction {
         this(Components.primed(environment, RevokeApiKeyFunction::new, KeyRehearsals::revoke));
     }
 
-    private RevokeApiKeyFunction(Components components) {
+    RevokeApiKeyFunction(Components components) {
         administration = components.keyAdministration();
     }
 

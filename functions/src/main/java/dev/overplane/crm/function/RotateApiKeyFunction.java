@@ -28,7 +28,7 @@ public final class RotateApiKeyFunction extends JsonFunction {
         this(Components.primed(environment, RotateApiKeyFunction::new, KeyRehearsals::rotate));
     }
 
-    private RotateApiKeyFunction(Components components) {
+    RotateApiKeyFunction(Components components) {
         administration = components.keyAdministration();
         clock = components.clock();
     }

@@ -31,7 +31,7 @@ public final class UpdateMarketSegmentFunction extends HttpFunction {
         this(Components.primed(environment, UpdateMarketSegmentFunction::new, SegmentRehearsals::update));
     }
 
-    private UpdateMarketSegmentFunction(Components components) {
+    UpdateMarketSegmentFunction(Components components) {
         super(Scope.READ_WRITE, components.clock(), components.errorReferenceUrl());
         updater = components.segmentUpdater();
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.NullUnmarked;
 
 /// What Lambda tells a function of an invocation: here nothing but an id.
 @NullUnmarked
-record TestContext() implements Context {
+public record TestContext() implements Context {
 
     @Override
     public String getAwsRequestId() {
