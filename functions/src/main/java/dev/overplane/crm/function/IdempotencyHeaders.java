@@ -21,7 +21,9 @@ final class IdempotencyHeaders {
 
     /// A string as [RFC 9651, section 3.3.3](https://www.rfc-editor.org/rfc/rfc9651#section-3.3.3) has it,
     /// which the draft of the header wants.
-    private static final Pattern QUOTED = Pattern.compile("\"(?<text>(?:[^\"\\\\]|\\\\[\"\\\\])*)\"");
+    private static final Pattern QUOTED = Pattern.compile("\"(?<text>(?:[^\"\\\\]++|\\\\[\"\\\\])*+)\"");
+
+    private static final Pattern ESCAPED = Pattern.compile("\\\\(.)");
 
     private IdempotencyHeaders() {}
 
@@ -82,7 +84,7 @@ final class IdempotencyHeaders {
         }
         Matcher quoted = QUOTED.matcher(value);
         return quoted.matches()
-                ? IdempotencyKey.parse(quoted.group("text").replaceAll("\\\\(.)", "$1"))
+                ? IdempotencyKey.parse(ESCAPED.matcher(quoted.group("text")).replaceAll("$1"))
                 : Optional.empty();
     }
 }
