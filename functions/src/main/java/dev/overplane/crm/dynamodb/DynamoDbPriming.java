@@ -4,18 +4,23 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.crt.io.ClientBootstrap;
 import software.amazon.awssdk.crt.io.EventLoopGroup;
 import software.amazon.awssdk.crt.io.HostResolver;
 import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
-import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
@@ -24,8 +29,8 @@ import software.amazon.awssdk.services.dynamodb.endpoints.DynamoDbEndpointProvid
 
 /// Loads and warms what a call of DynamoDB takes, before SnapStart takes its snapshot, in two parts: the SDK
 /// with a network that is not there, and the network without the SDK. So no call of a function that is primed
-/// reaches DynamoDB: none needs a permission, none can touch data, and the SDK's signer, which keeps the secrets
-/// that it has signed with, never meets the role's.
+/// reaches DynamoDB: none needs a permission, none can touch data, and the SDK's signer, which keeps the
+/// secrets that it has signed with, never meets the role's.
 public final class DynamoDbPriming {
 
     private static final byte[] NO_PARAMETERS = "{}".getBytes(StandardCharsets.US_ASCII);
@@ -57,37 +62,53 @@ public final class DynamoDbPriming {
     }
 
     /// Uses the network once: gets the role's credentials and forgets them, sends DynamoDB a request without a
-    /// signature, and forgets the connection and the address that it went to. Whatever DynamoDB answers, the way
-    /// to it has been gone.
+    /// signature, and forgets the connection and the address that it went to. Whatever DynamoDB answers, the
+    /// way to it has been gone.
     ///
     /// @param environment the function's environment variables
     /// @throws IOException if DynamoDB did not answer
-    /// @throws RuntimeException if there are no credentials, or DynamoDB's name cannot be resolved
+    /// @throws RuntimeException if there are no credentials, or the endpoint is not valid
     public static void network(Map<String, String> environment) throws IOException {
-        // The JVM would keep the connection to the credentials' endpoint for the next one, which comes after the
-        // restore.
+        // The JVM would keep the connection to the credentials' endpoint for the next one, which comes after
+        // the restore.
         System.setProperty("http.keepAlive", "false");
         try (ContainerCredentialsProvider credentials = ContainerCredentialsProvider.create()) {
             credentials.resolveCredentials();
         }
-        try (SdkHttpClient client = DynamoDbClients.http()
-                .connectionHealthConfiguration(
-                        health -> health.minimumThroughputInBps(1L).minimumThroughputTimeout(PATIENCE))
-                .build()) {
-            HttpExecuteResponse response = client.prepareRequest(HttpExecuteRequest.builder()
-                            .request(unsigned(endpoint(environment)))
-                            .contentStreamProvider(() -> new ByteArrayInputStream(NO_PARAMETERS))
-                            .build())
-                    .call();
-            try (InputStream body = response.responseBody().orElseGet(AbortableInputStream::createEmpty)) {
-                body.transferTo(OutputStream.nullOutputStream());
-            }
+        try (SdkHttpClient client = DynamoDbClients.http().build()) {
+            send(client.prepareRequest(HttpExecuteRequest.builder()
+                    .request(unsigned(endpoint(environment)))
+                    .contentStreamProvider(() -> new ByteArrayInputStream(NO_PARAMETERS))
+                    .build()));
         } finally {
             // What the CRT's clients share, and what outlives them: above all the addresses that names had.
             // https://github.com/awslabs/aws-c-io/issues/718
             HostResolver.closeStaticDefault();
             ClientBootstrap.closeStaticDefault();
             EventLoopGroup.closeStaticDefault();
+        }
+    }
+
+    private static void send(ExecutableHttpRequest request) throws IOException {
+        var answered = CompletableFuture.runAsync(() -> exchange(request), Thread::startVirtualThread);
+        try {
+            answered.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new IOException("DynamoDB could not be reached", e.getCause());
+        } catch (TimeoutException e) {
+            request.abort();
+            throw new IOException("DynamoDB did not answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private static void exchange(ExecutableHttpRequest request) {
+        try (InputStream body = request.call().responseBody().orElseGet(AbortableInputStream::createEmpty)) {
+            body.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -22,7 +22,7 @@ public final class AuthorizeFunction extends JsonFunction {
 
     /// @param environment the function's environment variables
     public AuthorizeFunction(Map<String, String> environment) {
-        this(Components.primed(environment, AuthorizeFunction::new, KeyRehearsals::authorize));
+        this(Components.primed(environment, AuthorizeFunction::new, AuthorizerRehearsal::authorize));
     }
 
     AuthorizeFunction(Components components) {

@@ -20,10 +20,7 @@ public final class IssueApiKeyFunction extends JsonFunction {
 
     /// @param environment the function's environment variables
     public IssueApiKeyFunction(Map<String, String> environment) {
-        this(Components.primed(environment, IssueApiKeyFunction::new, KeyRehearsals::issue));
-    }
-
-    IssueApiKeyFunction(Components components) {
+        var components = new Components(environment);
         administration = components.keyAdministration();
         clock = components.clock();
     }

@@ -17,11 +17,7 @@ public final class ListApiKeysFunction extends JsonFunction {
 
     /// @param environment the function's environment variables
     public ListApiKeysFunction(Map<String, String> environment) {
-        this(Components.primed(environment, ListApiKeysFunction::new, KeyRehearsals::list));
-    }
-
-    ListApiKeysFunction(Components components) {
-        administration = components.keyAdministration();
+        administration = new Components(environment).keyAdministration();
     }
 
     @Override

@@ -17,11 +17,7 @@ public final class RevokeApiKeyFunction extends JsonFunction {
 
     /// @param environment the function's environment variables
     public RevokeApiKeyFunction(Map<String, String> environment) {
-        this(Components.primed(environment, RevokeApiKeyFunction::new, KeyRehearsals::revoke));
-    }
-
-    RevokeApiKeyFunction(Components components) {
-        administration = components.keyAdministration();
+        administration = new Components(environment).keyAdministration();
     }
 
     @Override

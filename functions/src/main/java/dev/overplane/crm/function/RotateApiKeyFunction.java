@@ -25,10 +25,7 @@ public final class RotateApiKeyFunction extends JsonFunction {
 
     /// @param environment the function's environment variables
     public RotateApiKeyFunction(Map<String, String> environment) {
-        this(Components.primed(environment, RotateApiKeyFunction::new, KeyRehearsals::rotate));
-    }
-
-    RotateApiKeyFunction(Components components) {
+        var components = new Components(environment);
         administration = components.keyAdministration();
         clock = components.clock();
     }

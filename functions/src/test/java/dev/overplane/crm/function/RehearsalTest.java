@@ -35,11 +35,7 @@ class RehearsalTest {
         LIST(ListMarketSegmentsFunction::new, SegmentRehearsals.list()),
         UPDATE(UpdateMarketSegmentFunction::new, SegmentRehearsals.update()),
         DELETE(DeleteMarketSegmentFunction::new, SegmentRehearsals.delete()),
-        AUTHORIZE(AuthorizeFunction::new, KeyRehearsals.authorize()),
-        ISSUE(IssueApiKeyFunction::new, KeyRehearsals.issue()),
-        ROTATE(RotateApiKeyFunction::new, KeyRehearsals.rotate()),
-        REVOKE(RevokeApiKeyFunction::new, KeyRehearsals.revoke()),
-        LIST_KEYS(ListApiKeysFunction::new, KeyRehearsals.list());
+        AUTHORIZE(AuthorizeFunction::new, AuthorizerRehearsal.authorize());
 
         private final Function<Components, RequestStreamHandler> function;
         private final Rehearsal rehearsal;
@@ -52,7 +48,7 @@ class RehearsalTest {
 
     @ParameterizedTest
     @EnumSource
-    void every_function_does_in_its_rehearsal_what_is_expected(Part part) {
+    void each_function_does_in_its_rehearsal_what_is_expected(Part part) {
         rehearse(part.function, part.rehearsal);
     }
 
