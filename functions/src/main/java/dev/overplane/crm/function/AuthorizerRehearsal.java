@@ -40,6 +40,6 @@ final class AuthorizerRehearsal {
         return """
                 {"type":"REQUEST","methodArn":"arn:aws:execute-api:priming:0:priming/priming/GET/","headers":null,\
                 "multiValueHeaders":{"Accept":["application/json"],"Authorization":["Bearer %s"],"Host":["priming"]},\
-                "requestContext":{"requestId":"priming"}}""".formatted(key);
+                "requestContext":{"requestId":"priming","extendedRequestId":"priming"}}""".formatted(key);
     }
 }

@@ -101,7 +101,7 @@ final class SegmentRehearsals {
                 {"resource":"%1$s","path":"%1$s","httpMethod":"%2$s","headers":null,"multiValueHeaders":{\
                 "Accept":["application/json"],"Authorization":["Bearer priming"],"Content-Type":["application/json"],\
                 "Host":["priming"],"User-Agent":["priming"],"X-Forwarded-Proto":["https"]},"pathParameters":%3$s,\
-                "multiValueQueryStringParameters":%4$s,"stageVariables":null,"requestContext":{"requestId":"priming",\
+                "multiValueQueryStringParameters":%4$s,"stageVariables":null,"requestContext":{"requestId":"priming","extendedRequestId":"priming",\
                 "path":"/priming%1$s","httpMethod":"%2$s","authorizer":{"account":"%5$s","livemode":"false",\
                 "scope":"read_write","key_id":"key_priming","integrationLatency":1},"identity":{"sourceIp":null}},\
                 "body":"%6$s","isBase64Encoded":false}""".formatted(route, method, parameters, query, ACCOUNT, body.replace("\"", "\\\"")),

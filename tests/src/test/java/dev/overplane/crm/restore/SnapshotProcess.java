@@ -41,6 +41,7 @@ final class SnapshotProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 SnapshotProcess.class.getName()));
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
         builder.environment().putAll(environment);
         process = builder.start();
         await(READY);
