@@ -38,7 +38,7 @@ public final class SegmentUpkeep {
         TenantTable segments = table.of(tenant);
         var archiver = new Archiver(segments);
         for (var group : segments.counters(deadline).groups()) {
-            while (archiver.archive(group.group(), 1, deadline)) {
+            while (!group.unarchived().isEmpty() && archiver.archive(group.group(), 1, deadline)) {
                 archivings++;
             }
         }
