@@ -90,7 +90,7 @@ public final class Benchmark {
                 });
                 if (objects <= MOST_FOR_NAIVE) {
                     measure(NAIVE, population, offset, store.meter(), () -> {
-                        var page = naive.list(offset, LIMIT);
+                        var page = naive.list(tenant, offset, LIMIT);
                         return new Outcome(
                                 page.data().stream()
                                         .map(item -> item.get("id").s())

@@ -168,11 +168,12 @@ class SegmentUpkeepTest {
     }
 
     private Archive archive(SegmentTable of) {
-        return of.archive(tenant, of.group(tenant, 0, soon()), soon());
+        var opened = of.of(tenant);
+        return opened.archive(opened.group(0, soon()), soon());
     }
 
     private boolean commit(GroupChange change) {
-        return GroupTransaction.commit(table, tenant, change, List.of(), soon());
+        return GroupTransaction.commit(table.of(tenant), change, List.of(), soon());
     }
 
     @Test
