@@ -4,13 +4,12 @@ import http.client
 import json
 import os
 import re
-import socket
 import subprocess
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from checks.project import CACHE, java
+from checks.project import CACHE, free_port, java
 from checks.template import granted
 
 START_TIMEOUT_S = 60
@@ -27,7 +26,7 @@ class DynamoDb:
         self.granted = {function: granted(function, template) for function in functions}
         self.used: set[tuple[str, str, str]] = set()
         self.denied: set[tuple[str, str, str]] = set()
-        self.port = _free_port()
+        self.port = free_port()
         self.log = open(CACHE / "dynamodb.log", "wb")
         self.process = subprocess.Popen(
             [java(), "--enable-native-access=ALL-UNNAMED", "-Xmx256m", "-XX:+UseSerialGC",
@@ -178,9 +177,3 @@ def _gate(dynamodb: DynamoDb) -> type[BaseHTTPRequestHandler]:
             pass
 
     return Gate
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]

@@ -40,10 +40,16 @@ class Functions(unittest.TestCase):
     def test_there_are_those_that_the_checks_know(self):
         self.assertEqual(sorted(self.functions), FUNCTIONS)
 
-    def test_they_run_on_java_25_and_arm64(self):
+    def test_they_run_on_java_25_and_unless_told_otherwise_on_arm64(self):
         for name, function in self.functions.items():
             with self.subTest(name):
                 self.assertEqual((function["Runtime"], function["Architectures"]), ("java25", ["arm64"]))
+
+    def test_when_deployed_they_call_the_dynamodb_of_aws(self):
+        self.assertEqual(source()["Parameters"]["DynamoDbEndpoint"]["Default"], "")
+        for name, function in self.functions.items():
+            with self.subTest(name):
+                self.assertNotIn("AWS_ENDPOINT_URL_DYNAMODB", function["Environment"]["Variables"])
 
     def test_each_has_the_handler_of_its_name(self):
         for name, function in self.functions.items():

@@ -51,8 +51,8 @@ public final class LocalStack implements AutoCloseable {
         template = TemplateReader.read(config.template(), config.region());
         var data = config.dataDirectory().map(directory -> closer.register(DataDirectory.open(directory)));
         dynamoDbUrl = config.externalDynamoDb()
-                .orElseGet(() -> closer.register(
-                                EmbeddedDynamoDb.start(config.dynamoDbPort(), data.map(DataDirectory::path)))
+                .orElseGet(() -> closer.register(EmbeddedDynamoDb.start(
+                                config.dynamoDbPort(), data.map(DataDirectory::path), config.containerHost()))
                         .url());
         bus = template.eventBus().map(EventBus::new);
         var eventBridgeUrl = bus.map(eventBus -> closer.register(LoopbackServer.start(
@@ -69,7 +69,11 @@ public final class LocalStack implements AutoCloseable {
         // A function may call the API, whose address depends on the port that it gets.
         var apiHandler = new LateHandler();
         apiUrl = closer.register(LoopbackServer.start(
-                        "PORT", config.apiPort(), new LocalApi(apiHandler, bus, failures), apiHandler::rejectMalformed))
+                        "PORT",
+                        config.apiPort(),
+                        config.containerHost(),
+                        new LocalApi(apiHandler, bus, failures),
+                        apiHandler::rejectMalformed))
                 .url();
         var lambda = new LambdaService(template.functions(), environments(config, deployment, apiUrl, eventBridgeUrl));
         lambda.initialize();
