@@ -64,6 +64,19 @@ class DynamoDb:
         self.denied |= {(function, *one) for one in wanted - allowed}
         return allowed == wanted
 
+    def call(self, operation: str, body: dict):
+        """Calls DynamoDB behind the functions' back."""
+        status, _, answer = self.forward(
+            {
+                "Content-Type": "application/x-amz-json-1.0",
+                "X-Amz-Target": f"DynamoDB_20120810.{operation}",
+                "Authorization": "AWS4-HMAC-SHA256 Credential=setup/20260101/eu-central-1/dynamodb/aws4_request, "
+                                 "SignedHeaders=host, Signature=0",
+            },
+            json.dumps(body).encode())
+        if status != 200:
+            raise RuntimeError(f"{operation}: {answer.decode()}")
+
     def forward(self, headers, body: bytes) -> tuple[int, list[tuple[str, str]], bytes]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
@@ -75,7 +88,7 @@ class DynamoDb:
 
     def _create(self, name: str, properties: dict):
         members = ["AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode"]
-        self._call("CreateTable", {"TableName": name, **{m: properties[m] for m in members if m in properties}})
+        self.call("CreateTable", {"TableName": name, **{m: properties[m] for m in members if m in properties}})
 
     def _warm_up(self):
         """Lets its first, slow answers go to nobody: the functions give up on one after a second."""
@@ -91,30 +104,18 @@ class DynamoDb:
             "ExpressionAttributeNames": {"#n": "n"}, "ExpressionAttributeValues": {":one": {"N": "1"}},
         }
         for _ in range(20):
-            self._call("TransactWriteItems", {"TransactItems": [{"Update": update}]})
-            self._call("UpdateItem", update)
-            self._call("GetItem", {"TableName": table, "Key": key})
-            self._call("Query", {
+            self.call("TransactWriteItems", {"TransactItems": [{"Update": update}]})
+            self.call("UpdateItem", update)
+            self.call("GetItem", {"TableName": table, "Key": key})
+            self.call("Query", {
                 "TableName": table, "KeyConditionExpression": "id = :id", "ExpressionAttributeValues": {":id": {"S": "1"}}})
-            self._call("PutItem", {"TableName": table, "Item": key})
-
-    def _call(self, operation: str, body: dict):
-        status, _, answer = self.forward(
-            {
-                "Content-Type": "application/x-amz-json-1.0",
-                "X-Amz-Target": f"DynamoDB_20120810.{operation}",
-                "Authorization": "AWS4-HMAC-SHA256 Credential=setup/20260101/eu-central-1/dynamodb/aws4_request, "
-                                 "SignedHeaders=host, Signature=0",
-            },
-            json.dumps(body).encode())
-        if status != 200:
-            raise RuntimeError(f"{operation}: {answer.decode()}")
+            self.call("PutItem", {"TableName": table, "Item": key})
 
     def _await_start(self):
         give_up = time.monotonic() + START_TIMEOUT_S
         while True:
             try:
-                return self._call("ListTables", {})
+                return self.call("ListTables", {})
             except OSError:
                 if self.process.poll() is not None or time.monotonic() > give_up:
                     raise RuntimeError(f"DynamoDB Local does not answer, see {self.log.name}") from None

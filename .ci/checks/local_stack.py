@@ -21,19 +21,20 @@ class LocalStack:
         self.process = subprocess.Popen(
             ["bash", "-c", f"exec {command}"], cwd=ROOT, start_new_session=True,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self.log, text=True,
-            env={**os.environ, "DATA_DIR": ":memory:", "PORT": "0", "LAMBDA_PORT": "0", "DYNAMODB_PORT": "0",
+            env={**os.environ, "DATA_DIR": ":memory:", "PORT": "0", "LAMBDA_PORT": "0", "DYNAMODB_PORT": "0", "EVENTBRIDGE_PORT": "0",
                  "CONTAINER_HOST": container_host})
         watchdog = threading.Timer(START_TIMEOUT_S, self.close)
         watchdog.start()
         greeting = ""
         for line in self.process.stdout:
             greeting += line
-            if line.startswith("Ctrl-C"):
+            if line.startswith("Press Ctrl-C"):
                 break
         watchdog.cancel()
         try:
             self.api_url = re.search(r"^API +(\S+)$", greeting, re.MULTILINE)[1]
             self.dynamodb_url = re.search(r"^DynamoDB +(\S+)$", greeting, re.MULTILINE)[1]
+            self.event_bridge_url = re.search(r"^PutEvents +(\S+)$", greeting, re.MULTILINE)[1]
             self.key = re.search(r"^API key +(\S+)$", greeting, re.MULTILINE)[1]
         except TypeError:
             self.close()

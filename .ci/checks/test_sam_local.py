@@ -41,7 +41,7 @@ def setUpModule():
     for usual, url in ((8000, stack.dynamodb_url), (3000, stack.api_url)):
         replace(COPY / "env.json", f"host.docker.internal:{usual}", f"host.docker.internal:{url.rpartition(':')[2]}")
     api_port = free_port()
-    replace(COPY / "samconfig.toml", "port = 3002", f"port = {api_port}")
+    replace(COPY / "samconfig.toml", "port = 3003", f"port = {api_port}")
     built = subprocess.run(
         ["bash", "-c", command(SECTION, "sam build")], cwd=COPY, capture_output=True, text=True, stdin=subprocess.DEVNULL)
     if built.returncode:

@@ -128,7 +128,11 @@ class LocalStackTest {
                 .filter(address -> !address.isLoopbackAddress())
                 .toList();
         try (var stack = LocalStack.start(LocalStackConfig.inMemory())) {
-            for (var url : List.of(stack.apiUrl(), stack.lambdaUrl(), stack.dynamoDbUrl())) {
+            for (var url : List.of(
+                    stack.apiUrl(),
+                    stack.lambdaUrl(),
+                    stack.dynamoDbUrl(),
+                    stack.eventBridgeUrl().orElseThrow())) {
                 for (var address : outside) {
                     assertThrows(ConnectException.class, () -> connect(address, url.getPort()), url + " at " + address);
                 }
@@ -138,14 +142,15 @@ class LocalStackTest {
     }
 
     @Test
-    void containers_reach_the_api_and_dynamodb_at_their_address_of_this_machine() throws Exception {
+    void containers_reach_all_but_the_invoke_api_at_their_address_of_this_machine() throws Exception {
         var outside = NetworkInterface.networkInterfaces()
                 .flatMap(NetworkInterface::inetAddresses)
                 .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
                 .findFirst();
         assumeTrue(outside.isPresent(), "This machine has no address but the loopback one.");
         try (var stack = LocalStack.start(config("CONTAINER_HOST", outside.get().getHostAddress()))) {
-            for (var url : List.of(stack.apiUrl(), stack.dynamoDbUrl())) {
+            for (var url : List.of(
+                    stack.apiUrl(), stack.dynamoDbUrl(), stack.eventBridgeUrl().orElseThrow())) {
                 connect(outside.get(), url.getPort());
                 connect(InetAddress.getByName("127.0.0.1"), url.getPort());
             }
