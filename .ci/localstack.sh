@@ -29,7 +29,8 @@ port=$("$python" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)
 jars=$(find "$cache"/runtime/lambda "$cache"/runtime/crt -name '*.jar' | sort | paste --serial --delimiters=:)
 
 rm -rf "$home/data"
-mkdir -p "$home/data"
+export PAYLOADS=$home/data/payloads
+mkdir -p "$PAYLOADS"
 env FILESYSTEM_ROOT="$home/data" DISABLE_EVENTS=1 DNS_ADDRESS=0 SKIP_SSL_CERT_DOWNLOAD=1 OVERRIDE_IN_DOCKER=0 \
   GATEWAY_LISTEN="127.0.0.1:$port" LOCALSTACK_HOST="127.0.0.1:$port" DOCKER_HOST=unix:///nowhere \
   PROVIDER_OVERRIDE_DYNAMODB=v2 PROVIDER_OVERRIDE_DYNAMODBSTREAMS=v2 DYNAMODB_IN_MEMORY=1 LAMBDA_RUNTIME_EXECUTOR=rie \

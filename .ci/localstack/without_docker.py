@@ -1,6 +1,7 @@
 """What LocalStack's community edition needs to run this stack without Docker.
 
 - Functions are processes of this machine, behind AWS's runtime interface emulator (RIE_COMMAND, without its addresses and the handler).
+- What functions are sent is kept, a line for each, in files of their names (PAYLOADS): the proof of what an event source filters.
 - DynamoDB Local comes from Maven (DYNAMODB_COMMAND), not from LocalStack's downloads.
 - API Gateway calls REQUEST authorizers, which only LocalStack's paid editions do. This part is ours, not LocalStack's.
 """
@@ -59,6 +60,8 @@ class Emulator(RuntimeExecutor):
                 time.sleep(0.05)
 
     def invoke(self, payload: dict[str, str]) -> InvocationResult:
+        with open(os.path.join(os.environ["PAYLOADS"], self.function_version.id.function_name), "a") as payloads:
+            payloads.write(json.dumps(json.loads(payload["payload"])) + "\n")
         request = urllib.request.Request(
             f"http://127.0.0.1:{self.port}/2015-03-31/functions/function/invocations", payload["payload"].encode())
         try:
