@@ -12,15 +12,19 @@ for candidate in python3.13 "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.13.*/bin/py
 done
 [ -n "$python" ] || exit 75
 
-wanted=$(cat .ci/localstack/* | cksum)
-if [ "$(cat "$home/complete" 2>/dev/null)" != "$wanted" ]; then
+if ! cmp -s .ci/localstack/requirements.txt "$home/venv/requirements.txt"; then
   rm -rf "$home"
   "$python" -m venv "$home/venv"
   "$home/venv/bin/pip" install --quiet --disable-pip-version-check --requirement .ci/localstack/requirements.txt
+  cp .ci/localstack/requirements.txt "$home/venv"
+fi
+if ! diff -r .ci/localstack "$home/plugin" >/dev/null 2>&1; then
+  rm -rf "$home/plugin"
   # From a copy: setuptools builds in place.
+  cp -r .ci/localstack "$home/build"
+  "$home/venv/bin/pip" install --quiet --disable-pip-version-check --no-deps --force-reinstall "$home/build"
+  rm -rf "$home/build"
   cp -r .ci/localstack "$home/plugin"
-  "$home/venv/bin/pip" install --quiet --disable-pip-version-check --no-deps "$home/plugin"
-  printf '%s' "$wanted" >"$home/complete"
 fi
 
 java=$(PYTHONPATH=.ci "$cache/venv/bin/python" -B -c 'from checks.project import java; print(java())')

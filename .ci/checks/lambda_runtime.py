@@ -37,6 +37,8 @@ class LambdaFunction:
 
     def __init__(self, name: str, properties: dict, artifact: Path, variables: dict[str, str]):
         self.name = name
+        # The emulator crashes over an invocation while another runs.
+        self.one_at_a_time = threading.Lock()
         self.port, runtime_port = free_port(), free_port()
         self.log_file = CACHE / f"{name}.log"
         self.log = open(self.log_file, "wb")
@@ -59,7 +61,11 @@ class LambdaFunction:
             raise
 
     def invoke(self, event: dict) -> dict:
-        """The function's answer to an event."""
+        """The function's answer to an event. Waits for one that is under way."""
+        with self.one_at_a_time:
+            return self._invoke(event)
+
+    def _invoke(self, event: dict) -> dict:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT_S)
         try:
             connection.request("POST", INVOCATIONS, json.dumps(event))

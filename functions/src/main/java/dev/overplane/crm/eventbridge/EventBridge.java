@@ -67,7 +67,8 @@ public final class EventBridge implements EventBus {
     /// @param source the source of all events
     public static EventBridge of(Map<String, String> environment, String name, String source) {
         Region region = Region.of(environment.getOrDefault("AWS_REGION", "us-east-1"));
-        return new EventBridge(name, source, region, endpoint(environment, region), FunctionCredentials.of(environment));
+        return new EventBridge(
+                name, source, region, endpoint(environment, region), FunctionCredentials.of(environment));
     }
 
     static URI endpoint(Map<String, String> environment, Region region) {

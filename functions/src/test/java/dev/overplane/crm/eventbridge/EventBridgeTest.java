@@ -14,9 +14,7 @@ import software.amazon.awssdk.regions.Region;
 class EventBridgeTest {
 
     @ParameterizedTest
-    @CsvSource(
-            nullValues = "-",
-            textBlock = """
+    @CsvSource(nullValues = "-", textBlock = """
                     eu-central-1, -,             -,             https://events.eu-central-1.amazonaws.com
                     cn-north-1,   -,             -,             https://events.cn-north-1.amazonaws.com.cn
                     eu-central-1, '',            -,             https://events.eu-central-1.amazonaws.com
