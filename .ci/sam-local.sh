@@ -24,10 +24,16 @@ have_image() {
   docker version >/dev/null 2>&1 && { docker image inspect "$image" >/dev/null 2>&1 || docker pull --quiet "$image" 2>/dev/null; }
 }
 
+install_engine() {
+  apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes docker.io || return 1
+  # Where the package starts an engine by itself, it is not to stay.
+  systemctl disable --now docker.socket docker.service containerd.service || true
+}
+
 # start_engine: a Docker engine of this step's own, which ends with it
 start_engine() {
   [ "$(id -u)" = 0 ] || return 1
-  command -v dockerd >/dev/null || { apt-get update && apt-get install --yes docker.io; } >"$cache/docker-install.log" 2>&1 || return 1
+  command -v dockerd >/dev/null || install_engine >"$cache/docker-install.log" 2>&1 || return 1
   home=$cache/docker
   mkdir -p "$home"
   export DOCKER_HOST=unix://$home/socket

@@ -9,7 +9,8 @@ import threading
 from checks.project import CACHE, ROOT
 from checks.readme import commands
 
-START_TIMEOUT_S = 300
+#: Maven may have everything to compile.
+START_TIMEOUT_S = 600
 
 
 class LocalStack:

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 import software.amazon.awssdk.regions.PartitionMetadata;
@@ -35,16 +36,19 @@ public final class DynamoDbClients {
                         .addExecutionInterceptor(new ClientRequestToken())
                         .retryStrategy(Retries.strategy(new SecureRandom()))
                         .build());
-        String endpoint = environment.get("AWS_ENDPOINT_URL_DYNAMODB");
-        if (endpoint != null) {
-            // `sam local` sets a variable without a value to the empty string. The SDK, which reads it too,
-            // would take that for an address.
-            builder.endpointOverride(URI.create(
-                    endpoint.isBlank()
-                            ? "https://dynamodb." + region.id() + "."
-                                    + PartitionMetadata.of(region).dnsSuffix()
-                            : endpoint));
-        }
+        endpoint(environment, region).ifPresent(builder::endpointOverride);
         return builder.build();
+    }
+
+    /// Where DynamoDB is; empty if the SDK finds it.
+    private static Optional<URI> endpoint(Map<String, String> environment, Region region) {
+        // `sam local` sets a variable without a value to the empty string. The SDK, which reads it too, would take
+        // that for an address.
+        return Optional.ofNullable(environment.get("AWS_ENDPOINT_URL_DYNAMODB"))
+                .map(endpoint -> URI.create(
+                        endpoint.isBlank()
+                                ? "https://dynamodb." + region.id() + "."
+                                        + PartitionMetadata.of(region).dnsSuffix()
+                                : endpoint));
     }
 }
