@@ -83,6 +83,11 @@ class Invoke(unittest.TestCase):
             self.assertEqual(answer["policyDocument"]["Statement"][0]["Effect"], "Deny")
         elif name == "PublishChangesFunction":
             self.assertEqual(answer, {"batchItemFailures": []}, log)
+            with urllib.request.urlopen(f"{stack.api_url}/_local/events") as response:
+                taken = [event["detail"]["data"]["object"]["id"] for event in json.load(response)["data"]]
+            (changed,) = {record["dynamodb"]["Keys"]["id"]["S"] for record in json.loads(event_file(name).read_text())["Records"]
+                          if record["dynamodb"]["Keys"]["id"]["S"].startswith("market-segment_")}
+            self.assertEqual(taken.count(changed), 3, taken)
         elif name == "VerifyCountsFunction":
             self.assertIs(answer.get("complete"), True, f"{answer}\n{log}")
         elif answer and "errorType" in answer:
