@@ -88,11 +88,15 @@ def deploy(**overrides: str) -> str:
 
 
 def setUpModule():
-    """LocalStack's own SAM transform sees a change where there is none: the SAM CLI's does its work beforehand."""
+    """What LocalStack needs otherwise. Its own SAM transform sees a change where there is none: the SAM CLI's does its work beforehand."""
     template = cloudformation(source(ARTIFACTS / "template.yaml"))
     for name, function in template["Resources"].items():
         if function["Type"] == "AWS::Lambda::Function":
             function["Properties"]["Code"] = str(ARTIFACTS / name)
+    for resource in template["Resources"].values():
+        # It keeps what says Retain, and deletes what says RetainExceptOnCreate.
+        if resource.get("DeletionPolicy") == "RetainExceptOnCreate":
+            resource["DeletionPolicy"] = "Retain"
     template["Resources"]["ChangesMapping"]["Properties"]["MaximumRetryAttempts"] = RETRIES
     DEPLOYED.write_text(json.dumps(template))
 
