@@ -23,6 +23,7 @@ PATH = "/api/crm/market-segment"
 NO_SUCH_KEY = "There is no API key with this id."
 API_TIMEOUT_S = 120
 FUNCTION_TIMEOUT_S = 300
+STOP_TIMEOUT_S = 120
 
 stack: LocalStack
 api_port: int
@@ -101,10 +102,10 @@ class StartApi(unittest.TestCase):
         cls.addClassCleanup(log.close)
         api = subprocess.Popen(
             ["bash", "-c", f"exec {command(SECTION, 'sam local start-api')}"], cwd=COPY, start_new_session=True,
-            stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
-        cls.addClassCleanup(api.wait)
-        # As Ctrl-C does: it removes its containers then.
-        cls.addClassCleanup(os.killpg, api.pid, signal.SIGINT)
+            stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
+            # What runs in the background inherits that it is ignored.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
+        cls.addClassCleanup(cls.stop, api)
         give_up = time.monotonic() + API_TIMEOUT_S
         while True:
             try:
@@ -114,6 +115,17 @@ class StartApi(unittest.TestCase):
                 if api.poll() is not None or time.monotonic() > give_up:
                     raise SystemExit(f"sam local start-api did not start, see {log.name}") from None
                 time.sleep(0.2)
+
+    @staticmethod
+    def stop(api: subprocess.Popen):
+        # As Ctrl-C does: it removes its containers then.
+        os.killpg(api.pid, signal.SIGINT)
+        try:
+            api.wait(STOP_TIMEOUT_S)
+        except subprocess.TimeoutExpired:
+            os.killpg(api.pid, signal.SIGKILL)
+            api.wait()
+            raise
 
     def test_create_retrieve_list_update_and_delete(self):
         status, created = self.call("POST", PATH, {"market_segment": "By SAM"})
