@@ -1,6 +1,7 @@
 package dev.overplane.crm.local;
 
 import dev.overplane.crm.local.template.Route;
+import java.net.URI;
 
 /// Formats what is printed when the stack has started.
 final class Banner {
@@ -13,6 +14,7 @@ final class Banner {
                 API       %s
                 Lambda    %s
                 DynamoDB  %s
+                PutEvents %s
                 Events    %s
                 API key   %s
 
@@ -23,6 +25,7 @@ final class Banner {
                         stack.apiUrl(),
                         stack.lambdaUrl(),
                         stack.dynamoDbUrl(),
+                        stack.eventBridgeUrl().map(URI::toString).orElse("-"),
                         stack.apiUrl() + LocalApi.EVENTS,
                         stack.apiKey(),
                         exampleCall(stack));

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.Assumptions;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.ContainerFetchException;
 import org.testcontainers.localstack.LocalStackContainer;
 import org.testcontainers.utility.DockerImageName;
 
@@ -21,15 +22,24 @@ record DynamoDbServer(URI url, Runnable shutdown) implements AutoCloseable {
         return new DynamoDbServer(dev.overplane.crm.testing.TestTables.shared().url(), () -> {});
     }
 
-    /// LocalStack in a container. Where Docker does not answer, the test that asks for it is skipped.
+    /// The LocalStack whose address `LOCALSTACK_ENDPOINT` is, otherwise one in a container. Where Docker does
+    /// not answer or its image cannot be pulled, the test that asks for it is skipped.
     @SuppressWarnings("resource")
     static DynamoDbServer localStack() {
+        var running = System.getenv("LOCALSTACK_ENDPOINT");
+        if (running != null) {
+            return new DynamoDbServer(URI.create(running), () -> {});
+        }
         Assumptions.assumeTrue(
                 DockerClientFactory.instance().isDockerAvailable(),
                 "Docker does not answer, so nothing is tested on LocalStack");
         var container =
                 new LocalStackContainer(LOCALSTACK).withServices("dynamodb").withStartupTimeout(Duration.ofMinutes(3));
-        container.start();
+        try {
+            container.start();
+        } catch (ContainerFetchException e) {
+            Assumptions.abort("Docker has no image of LocalStack and cannot pull it: " + e.getMessage());
+        }
         return new DynamoDbServer(container.getEndpoint(), container::stop);
     }
 
