@@ -4,7 +4,11 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -22,21 +26,45 @@ public final class DynamoDbClients {
     private DynamoDbClients() {}
 
     /// Builds a client from a Lambda function's environment variables: `AWS_REGION`, the credentials of its
-    /// role, and `AWS_ENDPOINT_URL_DYNAMODB` where DynamoDB is not AWS's.
+    /// role, and `AWS_ENDPOINT_URL_DYNAMODB` where DynamoDB is not AWS's. It connects with its first call.
     public static DynamoDbClient of(Map<String, String> environment) {
-        DynamoDbClientBuilder builder = DynamoDbClient.builder()
-                .region(Region.of(environment.getOrDefault("AWS_REGION", "us-east-1")))
+        return builder(environment)
                 .credentialsProvider(FunctionCredentials.of(environment))
-                .httpClientBuilder(AwsCrtHttpClient.builder().connectionTimeout(CONNECTION_TIMEOUT))
+                .httpClientBuilder(http())
+                .build();
+    }
+
+    /// Builds a client that has no network and signs with credentials that open nothing.
+    static DynamoDbClient offline(Map<String, String> environment, SdkHttpClient http) {
+        return builder(environment)
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(AwsSessionCredentials.create("priming", "priming", "priming")))
+                .httpClient(http)
+                .build();
+    }
+
+    static AwsCrtHttpClient.Builder http() {
+        return AwsCrtHttpClient.builder().connectionTimeout(CONNECTION_TIMEOUT);
+    }
+
+    static Region region(Map<String, String> environment) {
+        return Region.of(environment.getOrDefault("AWS_REGION", "us-east-1"));
+    }
+
+    /// Where DynamoDB is; empty if it is AWS's.
+    static Optional<URI> endpoint(Map<String, String> environment) {
+        return Optional.ofNullable(environment.get("AWS_ENDPOINT_URL_DYNAMODB")).map(URI::create);
+    }
+
+    private static DynamoDbClientBuilder builder(Map<String, String> environment) {
+        DynamoDbClientBuilder builder = DynamoDbClient.builder()
+                .region(region(environment))
                 .overrideConfiguration(ClientOverrideConfiguration.builder()
                         .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
                         .addExecutionInterceptor(new ClientRequestToken())
                         .retryStrategy(Retries.strategy(new SecureRandom()))
                         .build());
-        String endpoint = environment.get("AWS_ENDPOINT_URL_DYNAMODB");
-        if (endpoint != null) {
-            builder.endpointOverride(URI.create(endpoint));
-        }
-        return builder.build();
+        endpoint(environment).ifPresent(builder::endpointOverride);
+        return builder;
     }
 }

@@ -25,7 +25,10 @@ public final class CreateMarketSegmentFunction extends HttpFunction {
 
     /// @param environment the function's environment variables
     public CreateMarketSegmentFunction(Map<String, String> environment) {
-        var components = new Components(environment);
+        this(Components.primed(environment, CreateMarketSegmentFunction::new, SegmentRehearsals::create));
+    }
+
+    CreateMarketSegmentFunction(Components components) {
         super(Scope.READ_WRITE, components.clock(), components.errorReferenceUrl());
         creator = components.segmentCreator();
     }

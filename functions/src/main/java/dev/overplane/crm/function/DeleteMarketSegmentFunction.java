@@ -25,7 +25,10 @@ public final class DeleteMarketSegmentFunction extends HttpFunction {
 
     /// @param environment the function's environment variables
     public DeleteMarketSegmentFunction(Map<String, String> environment) {
-        var components = new Components(environment);
+        this(Components.primed(environment, DeleteMarketSegmentFunction::new, SegmentRehearsals::delete));
+    }
+
+    DeleteMarketSegmentFunction(Components components) {
         super(Scope.READ_WRITE, components.clock(), components.errorReferenceUrl());
         deleter = components.segmentDeleter();
     }

@@ -20,7 +20,10 @@ public final class RetrieveMarketSegmentFunction extends HttpFunction {
 
     /// @param environment the function's environment variables
     public RetrieveMarketSegmentFunction(Map<String, String> environment) {
-        var components = new Components(environment);
+        this(Components.primed(environment, RetrieveMarketSegmentFunction::new, SegmentRehearsals::retrieve));
+    }
+
+    RetrieveMarketSegmentFunction(Components components) {
         super(Scope.READ_ONLY, components.clock(), components.errorReferenceUrl());
         reader = components.segmentReader();
     }

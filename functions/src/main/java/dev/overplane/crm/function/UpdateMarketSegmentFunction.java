@@ -28,7 +28,10 @@ public final class UpdateMarketSegmentFunction extends HttpFunction {
 
     /// @param environment the function's environment variables
     public UpdateMarketSegmentFunction(Map<String, String> environment) {
-        var components = new Components(environment);
+        this(Components.primed(environment, UpdateMarketSegmentFunction::new, SegmentRehearsals::update));
+    }
+
+    UpdateMarketSegmentFunction(Components components) {
         super(Scope.READ_WRITE, components.clock(), components.errorReferenceUrl());
         updater = components.segmentUpdater();
     }
