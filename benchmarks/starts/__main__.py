@@ -38,7 +38,8 @@ EVENTS = {
     "update": "update-market-segment", "delete": "delete-market-segment", "authorize": "authorize",
 }
 PACKAGE = "dev.overplane.crm.function."
-TABLES = {"SEGMENTS_TABLE": "SegmentsTable", "IDEMPOTENCY_TABLE": "IdempotencyTable", "API_KEYS_TABLE": "ApiKeysTable"}
+TABLES = {"SEGMENTS_TABLE": "market-segment-local-segments", "IDEMPOTENCY_TABLE": "market-segment-local-idempotency",
+          "API_KEYS_TABLE": "market-segment-local-api-keys"}
 BEGIN, END = "<!-- starts: begin -->\n", "<!-- starts: end -->"
 SEGMENTS = 25
 #: Between the last word of a function before its snapshot, and its restore.
@@ -203,9 +204,10 @@ def main():
     parser.add_argument("--cpus", help="pin the functions to these processors, such as 1")
     parser.add_argument("--tls", action="store_true", help="HTTPS to DynamoDB; subjects but ours are left out")
     parser.add_argument("--only", help="names of subjects, separated by commas")
+    parser.add_argument("--built", action="store_true", help="take the packages of the measurement before")
     parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
     arguments = parser.parse_args()
-    packages, sizes = build()
+    packages, sizes = build(anew=not arguments.built)
     chosen = [subject for subject in subjects() if not arguments.tls or subject.package in ("ours", "unprimed")]
     if arguments.only:
         chosen = [subject for subject in chosen if subject.name in arguments.only.split(",")]

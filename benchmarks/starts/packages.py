@@ -1,5 +1,6 @@
 """The packages that are started: ours, as it would be deployed, and those that it is compared with."""
 
+import json
 import os
 import platform
 import re
@@ -35,11 +36,17 @@ def version(name: str) -> str:
     return re.search(rf"<{name}.version>(.*)</{name}.version>", (ROOT / "functions" / "pom.xml").read_text())[1]
 
 
-def build() -> tuple[dict[str, Path], dict[str, int]]:
-    """Makes all packages anew: `runtime`, which Lambda brings, `ours`, `unprimed`, `raw` and `bare`; and says how large they are."""
-    shutil.rmtree(WORK, ignore_errors=True)
-    WORK.mkdir(parents=True)
+def build(anew: bool) -> tuple[dict[str, Path], dict[str, int]]:
+    """The packages `runtime`, which Lambda brings, `ours`, `unprimed`, `raw` and `bare`; and how large they are."""
     packages = {name: WORK / name for name in ("runtime", "ours", "unprimed", "raw", "bare")}
+    if anew:
+        shutil.rmtree(WORK, ignore_errors=True)
+        WORK.mkdir(parents=True)
+        (WORK / "sizes.json").write_text(json.dumps(_make(packages)))
+    return packages, json.loads((WORK / "sizes.json").read_text())
+
+
+def _make(packages: dict[str, Path]) -> dict[str, int]:
     maven("-pl", "local", "-am", "compile", "dependency:build-classpath", f"-Dmdep.outputFile={WORK / 'stack'}")
     versions = [f"-D{name}.version={version(name)}" for name in ("awssdk", "awscrt", "jackson")]
     fetch = ["-f", "benchmarks/starts/pom.xml", *versions, "dependency:copy-dependencies"]
@@ -62,7 +69,7 @@ def build() -> tuple[dict[str, Path], dict[str, int]]:
             [java_home() / "bin" / "javac", "--release", "25", "-d", packages[name], "-cp", os.pathsep.join(map(str, class_path)),
              SOURCES / f"{source}.java"], check=True)
     sizes["bare"] = size(packages["bare"])
-    return packages, sizes
+    return sizes
 
 
 def size(package: Path) -> int:

@@ -36,8 +36,7 @@ class Function:
         self.restored = threading.Event()
         self.credentials = "BEFORE"
         self.log = log
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), _runtime_api(self))
-        self.server.daemon_threads = True
+        self.server = _Server(("127.0.0.1", 0), _runtime_api(self))
         threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
         address = f"127.0.0.1:{self.server.server_address[1]}"
         flags = [
@@ -99,6 +98,13 @@ class Function:
         self.restored.set()
         self.server.shutdown()
         self.server.server_close()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request, client_address):
+        """The process that was at the other end has been killed."""
 
 
 def cpu_s(process: int) -> float:

@@ -4,7 +4,9 @@ import json
 import os
 import re
 import subprocess
+import threading
 import urllib.request
+from collections import deque
 
 from packages import ROOT, WORK, java_home, stack_class_path
 
@@ -28,6 +30,8 @@ class Stack:
                 break
         else:
             raise SystemExit(f"The local stack did not start: see {WORK / 'stack.log'}")
+        # It logs each request there, and stops where nobody reads.
+        threading.Thread(target=deque, args=(self.process.stdout, 0), daemon=True).start()
         self.api, self.invoke_api, self.key = banner["API"], banner["Lambda"], banner["API key"]
         self.port = int(banner["DynamoDB"].rpartition(":")[2].strip("/"))
 

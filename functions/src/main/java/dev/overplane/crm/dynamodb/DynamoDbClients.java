@@ -5,8 +5,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
@@ -28,19 +26,12 @@ public final class DynamoDbClients {
     /// Builds a client from a Lambda function's environment variables: `AWS_REGION`, the credentials of its
     /// role, and `AWS_ENDPOINT_URL_DYNAMODB` where DynamoDB is not AWS's. It connects with its first call.
     public static DynamoDbClient of(Map<String, String> environment) {
-        return builder(environment)
-                .credentialsProvider(FunctionCredentials.of(environment))
-                .httpClientBuilder(http())
-                .build();
+        return builder(environment).httpClientBuilder(http()).build();
     }
 
-    /// Builds a client that has no network and signs with credentials that open nothing.
-    static DynamoDbClient offline(Map<String, String> environment, SdkHttpClient http) {
-        return builder(environment)
-                .credentialsProvider(
-                        StaticCredentialsProvider.create(AwsSessionCredentials.create("priming", "priming", "priming")))
-                .httpClient(http)
-                .build();
+    /// Builds one that sends its requests by `http`.
+    static DynamoDbClient of(Map<String, String> environment, SdkHttpClient http) {
+        return builder(environment).httpClient(http).build();
     }
 
     static AwsCrtHttpClient.Builder http() {
@@ -59,6 +50,7 @@ public final class DynamoDbClients {
     private static DynamoDbClientBuilder builder(Map<String, String> environment) {
         DynamoDbClientBuilder builder = DynamoDbClient.builder()
                 .region(region(environment))
+                .credentialsProvider(FunctionCredentials.of(environment))
                 .overrideConfiguration(ClientOverrideConfiguration.builder()
                         .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
                         .addExecutionInterceptor(new ClientRequestToken())

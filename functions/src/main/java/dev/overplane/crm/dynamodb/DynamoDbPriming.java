@@ -14,7 +14,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
+import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.crt.io.ClientBootstrap;
 import software.amazon.awssdk.crt.io.EventLoopGroup;
 import software.amazon.awssdk.crt.io.HostResolver;
@@ -27,13 +29,21 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.endpoints.DynamoDbEndpointProvider;
 
-/// Loads and warms what a call of DynamoDB takes, before SnapStart takes its snapshot, in two parts: the SDK
-/// with a network that is not there, and the network without the SDK. So no call of a function that is primed
-/// reaches DynamoDB: none needs a permission, none can touch data, and the SDK's signer, which keeps the
-/// secrets that it has signed with, never meets the role's.
+/// Loads and warms what a call of DynamoDB takes, before SnapStart takes its snapshot: many calls to a server
+/// inside this process, and one request to DynamoDB that nobody has signed. So no call of a function that is
+/// primed reaches DynamoDB: none needs a permission, none can touch data, and the role's credentials are not
+/// even asked for.
 public final class DynamoDbPriming {
 
     private static final byte[] NO_PARAMETERS = "{}".getBytes(StandardCharsets.US_ASCII);
+
+    /// Enough for the JVM to compile most of what gets credentials.
+    private static final int CREDENTIALS_ROUNDS = 200;
+
+    private static final String CREDENTIALS_URI = SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_FULL_URI.property();
+
+    /// In which the runtime has the trace of an invocation, and the SDK looks for it.
+    private static final String TRACE_HEADER = "com.amazonaws.xray.traceHeader";
 
     /// There is no SDK here that would give an answer up.
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -51,42 +61,66 @@ public final class DynamoDbPriming {
         String answer(String operation, String request);
     }
 
-    /// Lets `work` call DynamoDB, which it does not reach: `answers` takes its place. The client is closed once
-    /// `work` is done.
+    /// Lets `work` call DynamoDB, which it does not reach: `answers` takes its place, behind the HTTP client that
+    /// functions have. The client is closed once `work` is done.
     ///
     /// @param environment the function's environment variables
+    /// @throws UncheckedIOException if this process cannot listen
     public static void offline(Map<String, String> environment, Answers answers, Consumer<DynamoDb> work) {
-        try (DynamoDbClient client = DynamoDbClients.offline(environment, new OfflineHttpClient(answers))) {
-            work.accept(new DynamoDb(client));
+        try (var server = LoopbackServer.start(answers)) {
+            String former = System.getProperty(CREDENTIALS_URI);
+            System.setProperty(CREDENTIALS_URI, server.url() + "/credentials");
+            System.setProperty(TRACE_HEADER, "Root=1-00000000-000000000000000000000000;Sampled=0");
+            try {
+                for (int round = 0; round < CREDENTIALS_ROUNDS; round++) {
+                    try (var credentials = ContainerCredentialsProvider.create()) {
+                        credentials.resolveCredentials();
+                    }
+                }
+                var http = new LoopbackHttpClient(DynamoDbClients.http().build(), server.url());
+                try (DynamoDbClient client = DynamoDbClients.of(environment, http)) {
+                    work.accept(new DynamoDb(client));
+                }
+            } finally {
+                System.clearProperty(TRACE_HEADER);
+                restore(CREDENTIALS_URI, former);
+            }
+        } finally {
+            forgetAddresses();
         }
     }
 
-    /// Uses the network once: gets the role's credentials and forgets them, sends DynamoDB a request without a
-    /// signature, and forgets the connection and the address that it went to. Whatever DynamoDB answers, the
-    /// way to it has been gone.
+    /// Uses the network once: sends DynamoDB a request without a signature, and forgets the connection and the
+    /// address that it went to. Whatever DynamoDB answers, the way to it has been gone.
     ///
     /// @param environment the function's environment variables
     /// @throws IOException if DynamoDB did not answer
-    /// @throws RuntimeException if there are no credentials, or the endpoint is not valid
+    /// @throws RuntimeException if the endpoint is not valid
     public static void network(Map<String, String> environment) throws IOException {
-        // The JVM would keep the connection to the credentials' endpoint for the next one, which comes after
-        // the restore.
-        System.setProperty("http.keepAlive", "false");
-        try (ContainerCredentialsProvider credentials = ContainerCredentialsProvider.create()) {
-            credentials.resolveCredentials();
-        }
         try (SdkHttpClient client = DynamoDbClients.http().build()) {
             send(client.prepareRequest(HttpExecuteRequest.builder()
                     .request(unsigned(endpoint(environment)))
                     .contentStreamProvider(() -> new ByteArrayInputStream(NO_PARAMETERS))
                     .build()));
         } finally {
-            // What the CRT's clients share, and what outlives them: above all the addresses that names had.
-            // https://github.com/awslabs/aws-c-io/issues/718
-            HostResolver.closeStaticDefault();
-            ClientBootstrap.closeStaticDefault();
-            EventLoopGroup.closeStaticDefault();
+            forgetAddresses();
         }
+    }
+
+    private static void restore(String property, @Nullable String value) {
+        if (value == null) {
+            System.clearProperty(property);
+        } else {
+            System.setProperty(property, value);
+        }
+    }
+
+    /// Drops what the CRT's clients share, and what outlives them: above all the addresses that names had.
+    /// https://github.com/awslabs/aws-c-io/issues/718
+    private static void forgetAddresses() {
+        HostResolver.closeStaticDefault();
+        ClientBootstrap.closeStaticDefault();
+        EventLoopGroup.closeStaticDefault();
     }
 
     private static void send(ExecutableHttpRequest request) throws IOException {

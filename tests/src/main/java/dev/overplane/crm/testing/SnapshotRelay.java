@@ -1,5 +1,6 @@
 package dev.overplane.crm.testing;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,7 +23,7 @@ public final class SnapshotRelay implements AutoCloseable {
     private final URI server;
     private final ServerSocket listener;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
-    private final StringBuffer received = new StringBuffer();
+    private final ByteArrayOutputStream received = new ByteArrayOutputStream();
     private volatile boolean gone;
 
     private SnapshotRelay(URI server, ServerSocket listener) {
@@ -61,13 +62,13 @@ public final class SnapshotRelay implements AutoCloseable {
 
     /// All that has been sent to it since it was made or restored, on whatever connection.
     public String received() {
-        return received.toString();
+        return received.toString(StandardCharsets.ISO_8859_1);
     }
 
     /// Lets the connections that there are go dead.
     public void restore() {
         connections.forEach(connection -> connection.dead = true);
-        received.setLength(0);
+        received.reset();
     }
 
     /// Lets every connection go dead, those to come included: the server has moved to another address.
@@ -85,23 +86,22 @@ public final class SnapshotRelay implements AutoCloseable {
                 connection.server.setTcpNoDelay(true);
                 connection.dead = gone;
                 connections.add(connection);
-                Thread.ofVirtual().start(() -> pump(connection, client, connection.server));
-                Thread.ofVirtual().start(() -> pump(connection, connection.server, client));
+                Thread.ofVirtual().start(() -> pump(connection, client, connection.server, received));
+                Thread.ofVirtual()
+                        .start(() -> pump(connection, connection.server, client, OutputStream.nullOutputStream()));
             }
         } catch (IOException e) {
             // close() was called.
         }
     }
 
-    private void pump(Connection connection, Socket source, Socket sink) {
+    private static void pump(Connection connection, Socket source, Socket sink, OutputStream copy) {
         var buffer = new byte[65_536];
         try {
             InputStream in = source.getInputStream();
             OutputStream out = sink.getOutputStream();
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                if (source == connection.client) {
-                    received.append(new String(buffer, 0, read, StandardCharsets.ISO_8859_1));
-                }
+                copy.write(buffer, 0, read);
                 if (!connection.dead) {
                     out.write(buffer, 0, read);
                 }

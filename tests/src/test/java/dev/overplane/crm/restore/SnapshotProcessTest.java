@@ -48,7 +48,7 @@ class SnapshotProcessTest {
                 var process = new SnapshotProcess(List.of(), snapStart(relay.url()))) {
             assertFalse(contains(process.dump(directory.resolve("primed.hprof")), secret));
 
-            assertNotFound(process.send(EVENT));
+            assertNotFound(process);
 
             assertTrue(contains(process.dump(directory.resolve("used.hprof")), secret), "the search finds nothing");
         }
@@ -60,7 +60,7 @@ class SnapshotProcessTest {
             try (var process = new SnapshotProcess(moving.command(directory), snapStart(moving.url()))) {
                 moving.move();
 
-                assertNotFound(process.send(EVENT));
+                assertNotFound(process);
             }
             assertEquals("", moving.former.received());
         }
@@ -72,7 +72,7 @@ class SnapshotProcessTest {
             var environment = new HashMap<>(snapStart(moving.url()));
             environment.remove("AWS_LAMBDA_INITIALIZATION_TYPE");
             try (var process = new SnapshotProcess(moving.command(directory), environment)) {
-                assertNotFound(process.send(EVENT));
+                assertNotFound(process);
                 moving.move();
 
                 process.send(EVENT);
@@ -160,8 +160,9 @@ class SnapshotProcessTest {
         return credentials.snapStart(TestTables.environment(dynamoDb));
     }
 
-    private static void assertNotFound(String result) {
-        assertTrue(result.startsWith("{\"statusCode\":404,"), result);
+    private static void assertNotFound(SnapshotProcess process) throws IOException {
+        String result = process.send(EVENT);
+        assertTrue(result.startsWith("{\"statusCode\":404,"), () -> result + process.logged());
     }
 
     private static List<String> events(SnapshotProcess process) {
