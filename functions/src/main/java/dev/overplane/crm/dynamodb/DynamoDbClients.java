@@ -5,9 +5,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
+import software.amazon.awssdk.awscore.endpoints.AccountIdEndpointMode;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
@@ -20,6 +23,8 @@ public final class DynamoDbClients {
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(1);
 
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(1);
+
+    private static final ProfileFile NO_PROFILES = ProfileFile.aggregator().build();
 
     private DynamoDbClients() {}
 
@@ -48,10 +53,19 @@ public final class DynamoDbClients {
     }
 
     private static DynamoDbClientBuilder builder(Map<String, String> environment) {
+        LambdaPlatform.declare(environment);
         DynamoDbClientBuilder builder = DynamoDbClient.builder()
                 .region(region(environment))
                 .credentialsProvider(FunctionCredentials.of(environment))
+                // The SDK's defaults, which it would look for in system properties and configuration files.
+                .defaultsMode(DefaultsMode.LEGACY)
+                .accountIdEndpointMode(AccountIdEndpointMode.PREFERRED)
+                .endpointDiscoveryEnabled(false)
+                .dualstackEnabled(false)
+                .fipsEnabled(false)
                 .overrideConfiguration(ClientOverrideConfiguration.builder()
+                        .defaultProfileFile(NO_PROFILES)
+                        .defaultProfileName("default")
                         .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
                         .addExecutionInterceptor(new ClientRequestToken())
                         .retryStrategy(Retries.strategy(new SecureRandom()))
