@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Hands out a role's credentials as Lambda does to a function under SnapStart: by
 /// [HTTP](https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html), good for six
@@ -28,6 +29,7 @@ public final class CredentialsEndpoint implements AutoCloseable {
     private static final Duration LIFE = Duration.ofHours(6);
 
     private final HttpServer server;
+    private final AtomicInteger asked = new AtomicInteger();
     private volatile String generation = "Before";
 
     private CredentialsEndpoint(HttpServer server) {
@@ -49,6 +51,11 @@ public final class CredentialsEndpoint implements AutoCloseable {
 
     public URI url() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/credentials");
+    }
+
+    /// How often it has been asked.
+    public int asked() {
+        return asked.get();
     }
 
     /// Hands out other credentials from now on: their access key, secret and token all end with `generation`.
@@ -79,6 +86,7 @@ public final class CredentialsEndpoint implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
+        asked.incrementAndGet();
         String now = generation;
         byte[] body = """
                 {"AccessKeyId":"%s","SecretAccessKey":"%s","Token":"tokenOfTheRole%s","Expiration":"%s"}""".formatted(

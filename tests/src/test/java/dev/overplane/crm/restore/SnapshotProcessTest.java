@@ -46,6 +46,7 @@ class SnapshotProcessTest {
         String secret = CredentialsEndpoint.secretAccessKey("Before");
         try (var relay = SnapshotRelay.before(TestTables.shared().url());
                 var process = new SnapshotProcess(List.of(), snapStart(relay.url()))) {
+            assertEquals(0, credentials.asked());
             assertFalse(contains(process.dump(directory.resolve("primed.hprof")), secret));
 
             assertNotFound(process);
