@@ -30,7 +30,7 @@ class Function:
     """A process of one function. `started` is when it was begun, by time.perf_counter()."""
 
     def __init__(self, java: str, runtime: list[Path], package: Path, handler: str, variables: dict[str, str], memory_mb: int,
-                 snap_start: bool, log: Path, prefix: list[str], cpus: set[int] | None):
+                 snap_start: bool, log: Path, prefix: list[str], share: "CpuShare | None"):
         self.calls: queue.SimpleQueue[tuple[str, float, bytes]] = queue.SimpleQueue()
         self.events: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self.restored = threading.Event()
@@ -63,7 +63,7 @@ class Function:
             self.started = time.perf_counter()
             self.process = subprocess.Popen(
                 command, cwd=package, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
-                preexec_fn=(lambda: os.sched_setaffinity(0, cpus)) if cpus else None)
+                preexec_fn=share.join if share else None)
 
     def expect(self, wanted: str) -> tuple[float, bytes]:
         """Waits for the runtime's next call, which must be that one: when it came, and its body."""
@@ -98,6 +98,33 @@ class Function:
         self.restored.set()
         self.server.shutdown()
         self.server.server_close()
+
+
+class CpuShare:
+    """A control group whose processes together get that share of one processor, or no more than all of it."""
+
+    PERIOD_US = 20_000
+
+    def __init__(self, share: float):
+        unified = Path("/sys/fs/cgroup/cgroup.controllers").exists()
+        self.folder = Path("/sys/fs/cgroup" if unified else "/sys/fs/cgroup/cpu") / f"starts-{os.getpid()}-{share:.3f}"
+        self.folder.mkdir()
+        quota = int(self.PERIOD_US * share)
+        if unified:
+            (self.folder / "cpu.max").write_text(f"{quota} {self.PERIOD_US}")
+        else:
+            (self.folder / "cpu.cfs_period_us").write_text(str(self.PERIOD_US))
+            (self.folder / "cpu.cfs_quota_us").write_text(str(quota))
+
+    def join(self):
+        """Puts this process into the group."""
+        (self.folder / "cgroup.procs").write_text(str(os.getpid()))
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.folder.rmdir()
 
 
 class _Server(ThreadingHTTPServer):

@@ -5,6 +5,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
 import software.amazon.awssdk.awscore.endpoints.AccountIdEndpointMode;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
@@ -23,6 +25,10 @@ public final class DynamoDbClients {
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(1);
 
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(1);
+
+    /// The SDK would give each client five threads for time-outs, and start two of them in its first call, which
+    /// may be the first after a restore.
+    private static final ScheduledExecutorService TIMERS = timers();
 
     private static final ProfileFile NO_PROFILES = ProfileFile.aggregator().build();
 
@@ -64,6 +70,7 @@ public final class DynamoDbClients {
                 .dualstackEnabled(false)
                 .fipsEnabled(false)
                 .overrideConfiguration(ClientOverrideConfiguration.builder()
+                        .scheduledExecutorService(TIMERS)
                         .defaultProfileFile(NO_PROFILES)
                         .defaultProfileName("default")
                         .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
@@ -72,5 +79,12 @@ public final class DynamoDbClients {
                         .build());
         endpoint(environment).ifPresent(builder::endpointOverride);
         return builder;
+    }
+
+    private static ScheduledExecutorService timers() {
+        var timers = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("timers").factory());
+        timers.setRemoveOnCancelPolicy(true);
+        return timers;
     }
 }
