@@ -77,6 +77,11 @@ public final class SnapshotRelay implements AutoCloseable {
         restore();
     }
 
+    /// Serves the connections to come again.
+    public void moveBack() {
+        gone = false;
+    }
+
     private void accept() {
         try {
             while (true) {

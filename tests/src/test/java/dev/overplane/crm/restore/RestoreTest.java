@@ -163,10 +163,8 @@ class RestoreTest {
         var functions = new Functions(environment());
         relay.move();
         functions.start("RetrieveMarketSegmentFunction");
-        int port = relay.port();
-        relay.close();
 
-        relay = SnapshotRelay.at("127.0.0.1", port, TestTables.shared().url());
+        relay.moveBack();
 
         functions.client(ACCOUNT).retrieve(id).mustBe(200);
     }

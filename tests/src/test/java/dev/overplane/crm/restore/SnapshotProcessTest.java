@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// What only a process of its own shows of a snapshot: what is in its heap, and where it looks names up.
 class SnapshotProcessTest {
 
-    private static final String HOST = "dynamodb.test";
+    private static final String HOST = "localhost";
     private static final String EVENT = """
             {"httpMethod":"GET","resource":"/api/crm/market-segment/{id}","path":"/","pathParameters":\
             {"id":"market-segment_000001k0z56fv22bxbyhbe2yvq809xtd4yzs"},"requestContext":{"requestId":"1",\
@@ -125,7 +125,7 @@ class SnapshotProcessTest {
         }
 
         private void point(String address) throws IOException {
-            Files.writeString(hosts, "127.0.0.1 localhost\n" + address + " " + HOST + "\n");
+            Files.writeString(hosts, address + " " + HOST + "\n");
         }
 
         private static boolean canMount() {
