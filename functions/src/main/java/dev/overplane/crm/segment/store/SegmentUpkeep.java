@@ -38,7 +38,7 @@ public final class SegmentUpkeep {
     public int archive(Tenant tenant, Deadline deadline) {
         int archivings = 0;
         for (var group : table.counters(tenant, deadline).groups()) {
-            while (archiver.archive(tenant, group.group(), 1, deadline)) {
+            while (!group.unarchived().isEmpty() && archiver.archive(tenant, group.group(), 1, deadline)) {
                 archivings++;
             }
         }

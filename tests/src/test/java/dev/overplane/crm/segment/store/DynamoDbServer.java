@@ -1,9 +1,7 @@
 package dev.overplane.crm.segment.store;
 
-import dev.overplane.crm.local.dynamodb.EmbeddedDynamoDb;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.localstack.LocalStackContainer;
@@ -18,10 +16,9 @@ record DynamoDbServer(URI url, Runnable shutdown) implements AutoCloseable {
     /// The last image that does not ask for an account.
     private static final DockerImageName LOCALSTACK = DockerImageName.parse("localstack/localstack:4.14.0");
 
-    /// DynamoDB Local in this JVM.
+    /// The DynamoDB Local that all tests of this JVM share.
     static DynamoDbServer local() {
-        var server = EmbeddedDynamoDb.start(0, Optional.empty());
-        return new DynamoDbServer(server.url(), server::close);
+        return new DynamoDbServer(dev.overplane.crm.testing.TestTables.shared().url(), () -> {});
     }
 
     /// LocalStack in a container. Where Docker does not answer, the test that asks for it is skipped.

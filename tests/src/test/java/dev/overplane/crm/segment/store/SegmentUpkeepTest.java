@@ -21,6 +21,8 @@ import dev.overplane.crm.segment.counting.Archive;
 import dev.overplane.crm.segment.counting.GroupChange;
 import dev.overplane.crm.segment.counting.GroupCounter;
 import dev.overplane.crm.segment.counting.PageLayout;
+import dev.overplane.crm.testing.Call;
+import dev.overplane.crm.testing.FaultProxy;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -123,6 +125,18 @@ class SegmentUpkeepTest {
         delete(alive, alive.get(3));
         assertEquals(1, upkeep.archive(tenant, soon()));
         assertEquals(0, upkeep.archive(tenant, soon()));
+    }
+
+    @Test
+    void an_archiving_reads_the_counters_once_and_no_group_that_has_nothing_to_archive() {
+        List<SegmentId> alive = create(100);
+        delete(alive, alive.get(3));
+        try (var proxy = FaultProxy.before(DynamoDbServer.local().url())) {
+            assertEquals(1, new SegmentUpkeep(tables.segments(LAYOUT, proxy.url())).archive(tenant, soon()));
+            assertEquals(
+                    List.of("Query", "GetItem", "TransactWriteItems", "GetItem"),
+                    proxy.calls().stream().map(Call::label).toList());
+        }
     }
 
     @Test

@@ -54,7 +54,7 @@ final class TenantUnderTest {
 
     /// Creates or deletes, so that the size tends to the given one, or updates, or archives.
     void doAnything(int wantedSize) {
-        if (random.nextInt(16) == 0) {
+        if (random.nextInt(64) == 0) {
             upkeep.archive(tenant, soon());
         } else if (size() > 0 && random.nextInt(8) == 0) {
             update();
