@@ -27,12 +27,17 @@ public final class RawSdkFunction implements RequestStreamHandler {
         JsonNode authorizer = event.path("requestContext").path("authorizer");
         Map<String, AttributeValue> item = client.getItem(get -> get.tableName(System.getenv("SEGMENTS_TABLE"))
                         .key(Map.of(
-                                "tenant", AttributeValue.fromS(authorizer.path("account").asText() + "/test"),
-                                "id", AttributeValue.fromS(event.path("pathParameters").path("id").asText())))
+                                "tenant",
+                                        AttributeValue.fromS(
+                                                authorizer.path("account").asText() + "/test"),
+                                "id",
+                                        AttributeValue.fromS(event.path("pathParameters")
+                                                .path("id")
+                                                .asText())))
                         .consistentRead(true))
                 .item();
-        String body = mapper.writeValueAsString(
-                Map.of("id", item.get("id").s(), "created_at", item.get("created_at").n()));
+        String body = mapper.writeValueAsString(Map.of(
+                "id", item.get("id").s(), "created_at", item.get("created_at").n()));
         mapper.writeValue(out, Map.of("statusCode", 200, "headers", Map.of(), "body", body));
     }
 }

@@ -108,8 +108,8 @@ public class WarmPath {
         }
 
         private static Map<String, AttributeValue> segment(SegmentId id) {
-            AttributeValue time = AttributeValue.fromN(
-                    Long.toString(id.position().createdAt().micros()));
+            AttributeValue time =
+                    AttributeValue.fromN(Long.toString(id.position().createdAt().micros()));
             return Map.of(
                     "tenant", AttributeValue.fromS("acct_priming/test"),
                     "id", AttributeValue.fromS(id.value()),

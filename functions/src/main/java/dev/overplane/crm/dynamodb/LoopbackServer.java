@@ -22,7 +22,8 @@ import java.util.zip.CRC32;
 final class LoopbackServer implements AutoCloseable {
 
     private static final String CREDENTIALS = """
-            {"AccessKeyId":"priming","SecretAccessKey":"priming","Token":"priming","Expiration":"2100-01-01T00:00:00Z"}""";
+            {"AccessKeyId":"priming","SecretAccessKey":"priming","Token":"priming",\
+            "Expiration":"2100-01-01T00:00:00Z"}""";
 
     private final ServerSocket listener;
     private final DynamoDbPriming.Answers answers;
@@ -82,7 +83,9 @@ final class LoopbackServer implements AutoCloseable {
         var headers = new HashMap<String, String>();
         for (String line = line(in); !line.isEmpty(); line = line(in)) {
             int colon = line.indexOf(':');
-            headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+            headers.put(
+                    line.substring(0, colon).toLowerCase(Locale.ROOT),
+                    line.substring(colon + 1).strip());
         }
         return headers;
     }
