@@ -157,8 +157,12 @@ def _gate(dynamodb: DynamoDb) -> type[BaseHTTPRequestHandler]:
         def do_POST(self):
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             operation = self.headers["X-Amz-Target"].rpartition(".")[2]
-            caller = re.search("Credential=([^/]+)/", self.headers["Authorization"])[1]
-            if dynamodb.allows(caller, needs(operation, json.loads(body))):
+            signature = self.headers["Authorization"]
+            if signature is None:
+                # What primes a function before its snapshot.
+                status, headers = 400, [("Content-Type", "application/x-amz-json-1.0")]
+                answer = b'{"__type":"com.amazon.coral.service#MissingAuthenticationTokenException"}'
+            elif dynamodb.allows(caller := re.search("Credential=([^/]+)/", signature)[1], needs(operation, json.loads(body))):
                 status, headers, answer = dynamodb.forward(dict(self.headers.items()), body)
             else:
                 status, headers = 400, [("Content-Type", "application/x-amz-json-1.0")]

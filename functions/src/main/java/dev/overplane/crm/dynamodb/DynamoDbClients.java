@@ -5,8 +5,14 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
+import software.amazon.awssdk.awscore.endpoints.AccountIdEndpointMode;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -21,34 +27,73 @@ public final class DynamoDbClients {
 
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(1);
 
+    /// The SDK would give each client five threads for time-outs, and start two of them in its first call, which
+    /// may be the first after a restore.
+    private static final ScheduledExecutorService TIMERS = timers();
+
+    private static final ProfileFile NO_PROFILES = ProfileFile.aggregator().build();
+
     private DynamoDbClients() {}
 
     /// Builds a client from a Lambda function's environment variables: `AWS_REGION`, the credentials of its
-    /// role, and `AWS_ENDPOINT_URL_DYNAMODB` where DynamoDB is not AWS's.
+    /// role, and `AWS_ENDPOINT_URL_DYNAMODB` where DynamoDB is not AWS's. It connects with its first call.
     public static DynamoDbClient of(Map<String, String> environment) {
-        Region region = Region.of(environment.getOrDefault("AWS_REGION", "us-east-1"));
+        return builder(environment).httpClientBuilder(http()).build();
+    }
+
+    /// Builds one that sends its requests by `http`.
+    static DynamoDbClient of(Map<String, String> environment, SdkHttpClient http) {
+        return builder(environment).httpClient(http).build();
+    }
+
+    static AwsCrtHttpClient.Builder http() {
+        return AwsCrtHttpClient.builder().connectionTimeout(CONNECTION_TIMEOUT);
+    }
+
+    static Region region(Map<String, String> environment) {
+        return Region.of(environment.getOrDefault("AWS_REGION", "us-east-1"));
+    }
+
+    /// Where DynamoDB is; empty if it is AWS's.
+    static Optional<URI> endpoint(Map<String, String> environment) {
+        // `sam local` sets a variable without a value to the empty string. The SDK, which reads it too, would take
+        // that for an address.
+        return Optional.ofNullable(environment.get("AWS_ENDPOINT_URL_DYNAMODB"))
+                .map(endpoint -> URI.create(endpoint.isBlank() ? awsEndpoint(region(environment)) : endpoint));
+    }
+
+    private static String awsEndpoint(Region region) {
+        return "https://dynamodb." + region.id() + "."
+                + PartitionMetadata.of(region).dnsSuffix();
+    }
+
+    private static DynamoDbClientBuilder builder(Map<String, String> environment) {
+        LambdaPlatform.declare(environment);
         DynamoDbClientBuilder builder = DynamoDbClient.builder()
-                .region(region)
+                .region(region(environment))
                 .credentialsProvider(FunctionCredentials.of(environment))
-                .httpClientBuilder(AwsCrtHttpClient.builder().connectionTimeout(CONNECTION_TIMEOUT))
+                // The SDK's defaults, which it would look for in system properties and configuration files.
+                .defaultsMode(DefaultsMode.LEGACY)
+                .accountIdEndpointMode(AccountIdEndpointMode.PREFERRED)
+                .endpointDiscoveryEnabled(false)
+                .dualstackEnabled(false)
+                .fipsEnabled(false)
                 .overrideConfiguration(ClientOverrideConfiguration.builder()
+                        .scheduledExecutorService(TIMERS)
+                        .defaultProfileFile(NO_PROFILES)
+                        .defaultProfileName("default")
                         .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
                         .addExecutionInterceptor(new ClientRequestToken())
                         .retryStrategy(Retries.strategy(new SecureRandom()))
                         .build());
-        endpoint(environment, region).ifPresent(builder::endpointOverride);
-        return builder.build();
+        endpoint(environment).ifPresent(builder::endpointOverride);
+        return builder;
     }
 
-    /// Where DynamoDB is; empty if the SDK finds it.
-    private static Optional<URI> endpoint(Map<String, String> environment, Region region) {
-        // `sam local` sets a variable without a value to the empty string. The SDK, which reads it too, would take
-        // that for an address.
-        return Optional.ofNullable(environment.get("AWS_ENDPOINT_URL_DYNAMODB"))
-                .map(endpoint -> URI.create(
-                        endpoint.isBlank()
-                                ? "https://dynamodb." + region.id() + "."
-                                        + PartitionMetadata.of(region).dnsSuffix()
-                                : endpoint));
+    private static ScheduledExecutorService timers() {
+        var timers = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("timers").factory());
+        timers.setRemoveOnCancelPolicy(true);
+        return timers;
     }
 }

@@ -22,7 +22,11 @@ public final class AuthorizeFunction extends JsonFunction {
 
     /// @param environment the function's environment variables
     public AuthorizeFunction(Map<String, String> environment) {
-        authenticator = new Components(environment).authenticator();
+        this(Components.primed(environment, AuthorizeFunction::new, AuthorizerRehearsal::authorize));
+    }
+
+    AuthorizeFunction(Components components) {
+        authenticator = components.authenticator();
     }
 
     @Override

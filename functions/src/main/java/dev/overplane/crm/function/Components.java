@@ -1,5 +1,6 @@
 package dev.overplane.crm.function;
 
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.overplane.crm.account.Tenant;
 import dev.overplane.crm.dynamodb.DynamoDb;
 import dev.overplane.crm.dynamodb.DynamoDbClients;
@@ -23,6 +24,7 @@ import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// The composition root: makes what a function needs, as its environment variables say, before SnapStart takes
@@ -41,8 +43,27 @@ final class Components {
     private final RandomGenerator random = new SecureRandom();
 
     Components(Map<String, String> variables) {
+        this(variables, new DynamoDb(DynamoDbClients.of(variables)));
+    }
+
+    Components(Map<String, String> variables, DynamoDb dynamoDb) {
         this.variables = variables;
-        this.dynamoDb = new DynamoDb(DynamoDbClients.of(variables));
+        this.dynamoDb = dynamoDb;
+    }
+
+    /// The components of a function, which is primed before if a snapshot is to be taken: with components of its
+    /// own, none of which are among these.
+    ///
+    /// @param function makes the function
+    /// @param rehearsal makes what it is primed with
+    static Components primed(
+            Map<String, String> variables,
+            Function<Components, RequestStreamHandler> function,
+            Supplier<Rehearsal> rehearsal) {
+        if (Priming.isDue(variables)) {
+            Priming.prime(variables, function, rehearsal);
+        }
+        return new Components(variables);
     }
 
     Function<Tenant, SegmentCreator> segmentCreator() {

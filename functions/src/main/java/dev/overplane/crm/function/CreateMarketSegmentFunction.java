@@ -23,7 +23,10 @@ public final class CreateMarketSegmentFunction extends HttpFunction<SegmentCreat
 
     /// @param environment the function's environment variables
     public CreateMarketSegmentFunction(Map<String, String> environment) {
-        var components = new Components(environment);
+        this(Components.primed(environment, CreateMarketSegmentFunction::new, SegmentRehearsals::create));
+    }
+
+    CreateMarketSegmentFunction(Components components) {
         super(Scope.READ_WRITE, components.clock(), components.errorReferenceUrl(), components.segmentCreator());
     }
 

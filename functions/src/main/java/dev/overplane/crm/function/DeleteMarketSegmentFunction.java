@@ -23,7 +23,10 @@ public final class DeleteMarketSegmentFunction extends HttpFunction<SegmentDelet
 
     /// @param environment the function's environment variables
     public DeleteMarketSegmentFunction(Map<String, String> environment) {
-        var components = new Components(environment);
+        this(Components.primed(environment, DeleteMarketSegmentFunction::new, SegmentRehearsals::delete));
+    }
+
+    DeleteMarketSegmentFunction(Components components) {
         super(Scope.READ_WRITE, components.clock(), components.errorReferenceUrl(), components.segmentDeleter());
     }
 

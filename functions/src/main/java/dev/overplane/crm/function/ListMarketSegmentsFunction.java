@@ -31,7 +31,10 @@ public final class ListMarketSegmentsFunction extends HttpFunction<SegmentLister
 
     /// @param environment the function's environment variables
     public ListMarketSegmentsFunction(Map<String, String> environment) {
-        var components = new Components(environment);
+        this(Components.primed(environment, ListMarketSegmentsFunction::new, SegmentRehearsals::list));
+    }
+
+    ListMarketSegmentsFunction(Components components) {
         super(Scope.READ_ONLY, components.clock(), components.errorReferenceUrl(), components.segmentLister());
     }
 

@@ -18,7 +18,10 @@ public final class RetrieveMarketSegmentFunction extends HttpFunction<SegmentRea
 
     /// @param environment the function's environment variables
     public RetrieveMarketSegmentFunction(Map<String, String> environment) {
-        var components = new Components(environment);
+        this(Components.primed(environment, RetrieveMarketSegmentFunction::new, SegmentRehearsals::retrieve));
+    }
+
+    RetrieveMarketSegmentFunction(Components components) {
         super(Scope.READ_ONLY, components.clock(), components.errorReferenceUrl(), components.segmentReader());
     }
 

@@ -26,7 +26,10 @@ public final class UpdateMarketSegmentFunction extends HttpFunction<SegmentUpdat
 
     /// @param environment the function's environment variables
     public UpdateMarketSegmentFunction(Map<String, String> environment) {
-        var components = new Components(environment);
+        this(Components.primed(environment, UpdateMarketSegmentFunction::new, SegmentRehearsals::update));
+    }
+
+    UpdateMarketSegmentFunction(Components components) {
         super(Scope.READ_WRITE, components.clock(), components.errorReferenceUrl(), components.segmentUpdater());
     }
 

@@ -30,11 +30,21 @@ public final class Log {
         Fields add(String name, boolean value);
     }
 
+    private static final ScopedValue<Boolean> REHEARSAL = ScopedValue.newInstance();
+
     private Log() {}
+
+    /// Does `work`, during which events of normal operation are not logged: they are no client's. Failures are.
+    public static void rehearsal(Runnable work) {
+        ScopedValue.where(REHEARSAL, true).run(work);
+    }
 
     /// Logs an event of normal operation.
     public static void info(String event, Consumer<Fields> fields) {
-        write("INFO", event, null, fields);
+        String line = line(Instant.now(), "INFO", event, null, fields);
+        if (!REHEARSAL.isBound()) {
+            System.out.println(line);
+        }
     }
 
     /// Logs a state that should not occur, and that the code has dealt with.

@@ -72,7 +72,17 @@ public final class Functions implements Lambda {
 
     /// @param dynamoDb DynamoDB's endpoint, for all the functions
     public Functions(URI dynamoDb) {
-        this.environment = TestTables.environment(dynamoDb);
+        this(TestTables.environment(dynamoDb));
+    }
+
+    /// @param environment the environment variables of all the functions
+    public Functions(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
+    /// Makes a function before its first use.
+    public void start(String function) {
+        handlers.computeIfAbsent(function, name -> CONSTRUCTORS.get(name).apply(environment));
     }
 
     /// A caller that may read and write the account's test data.
@@ -95,7 +105,8 @@ public final class Functions implements Lambda {
     public Invocation invoke(String function, String payload) {
         var out = new ByteArrayOutputStream();
         try {
-            handlers.computeIfAbsent(function, name -> CONSTRUCTORS.get(name).apply(environment))
+            start(function);
+            handlers.get(function)
                     .handleRequest(
                             new ByteArrayInputStream(payload.getBytes(StandardCharsets.UTF_8)), out, new TestContext());
             return new Invocation(200, Optional.empty(), Json.read(out.toString(StandardCharsets.UTF_8)));

@@ -13,7 +13,7 @@ import org.jspecify.annotations.NullUnmarked;
 public record TestContext(int remainingMillis) implements Context {
 
     /// All of the time that most functions have.
-    TestContext() {
+    public TestContext() {
         this(15_000);
     }
 

@@ -1,0 +1,110 @@
+package dev.overplane.crm.function;
+
+import dev.overplane.crm.account.AccountId;
+import dev.overplane.crm.account.Tenant;
+import dev.overplane.crm.segment.Position;
+import dev.overplane.crm.segment.SegmentId;
+import dev.overplane.crm.segment.Timestamp;
+import java.security.SecureRandom;
+import java.util.List;
+
+/// What the operations on market segments are primed with.
+final class SegmentRehearsals {
+
+    private static final String ACCOUNT = "acct_priming";
+    private static final String COLLECTION = "/api/crm/market-segment";
+    private static final String ELEMENT = COLLECTION + "/{id}";
+    private static final String NO_MEMBERS = "{}";
+    private static final String BODY = "{\"market_segment\":\"Priming\"}";
+    private static final String INVALID_BODY = "{\"market_segment\":1}";
+    private static final String HEAD = "{\"id\":{\"S\":\"#\"},\"c\":{\"N\":\"1\"}}";
+
+    private SegmentRehearsals() {}
+
+    /// Creates, and refuses a body.
+    static Rehearsal create() {
+        return new Rehearsal(
+                List.of(
+                        scene("POST", COLLECTION, NO_MEMBERS, NO_MEMBERS, BODY, 201),
+                        scene("POST", COLLECTION, NO_MEMBERS, NO_MEMBERS, INVALID_BODY, 400)),
+                (operation, _) -> operation.equals("GetItem") ? "{\"Item\":" + HEAD + "}" : "{}");
+    }
+
+    /// Retrieves, and does not find.
+    static Rehearsal retrieve() {
+        SegmentId id = id();
+        return new Rehearsal(
+                List.of(
+                        scene("GET", ELEMENT, path(id), NO_MEMBERS, "", 200),
+                        scene("GET", ELEMENT, "{\"id\":\"priming\"}", NO_MEMBERS, "", 404)),
+                (_, _) -> "{\"Item\":" + item(id) + "}");
+    }
+
+    /// Lists from the top, from an offset and from an object, and refuses a limit.
+    static Rehearsal list() {
+        SegmentId id = id();
+        return new Rehearsal(
+                List.of(
+                        scene("GET", COLLECTION, NO_MEMBERS, NO_MEMBERS, "", 200),
+                        scene("GET", COLLECTION, NO_MEMBERS, "{\"limit\":[\"1\"],\"offset\":[\"1\"]}", "", 200),
+                        scene("GET", COLLECTION, NO_MEMBERS, "{\"starting_after\":[\"" + id.value() + "\"]}", "", 200),
+                        scene("GET", COLLECTION, NO_MEMBERS, "{\"limit\":[\"0\"]}", "", 400)),
+                (_, request) -> "{\"Items\":[" + (request.contains("\"IndexName\"") ? item(id) : HEAD)
+                        + "],\"Count\":1,\"ScannedCount\":1}");
+    }
+
+    /// Updates, changes nothing, and refuses a body.
+    static Rehearsal update() {
+        SegmentId id = id();
+        return new Rehearsal(
+                List.of(
+                        scene("PATCH", ELEMENT, path(id), NO_MEMBERS, BODY, 200),
+                        scene("PATCH", ELEMENT, path(id), NO_MEMBERS, NO_MEMBERS, 200),
+                        scene("PATCH", ELEMENT, path(id), NO_MEMBERS, INVALID_BODY, 400)),
+                (operation, _) ->
+                        "{\"" + (operation.equals("UpdateItem") ? "Attributes" : "Item") + "\":" + item(id) + "}");
+    }
+
+    /// Deletes, and does not find.
+    static Rehearsal delete() {
+        return new Rehearsal(
+                List.of(
+                        scene("DELETE", ELEMENT, path(id()), NO_MEMBERS, "", 200),
+                        scene("DELETE", ELEMENT, "{\"id\":\"priming\"}", NO_MEMBERS, "", 404)),
+                (_, _) -> "{}");
+    }
+
+    private static SegmentId id() {
+        return SegmentId.issue(
+                new Tenant(new AccountId(ACCOUNT), false), new Position(0, new Timestamp(1)), new SecureRandom());
+    }
+
+    private static String path(SegmentId id) {
+        return "{\"id\":\"" + id.value() + "\"}";
+    }
+
+    /// A segment as DynamoDB answers it, as it is in the table and in the index.
+    private static String item(SegmentId id) {
+        return """
+                {"tenant":{"S":"%s/test"},"id":{"S":"%s"},"page":{"N":"0"},"created_at":{"N":"1"},"updated_at":{"N":"1"},\
+                "version":{"N":"1"},"market_segment":{"S":"Priming"}}""".formatted(ACCOUNT, id.value());
+    }
+
+    /// An event of API Gateway's, with the headers that most clients send.
+    ///
+    /// @param parameters the path's parameters, as JSON
+    /// @param query the query's parameters, as JSON
+    private static Rehearsal.Scene scene(
+            String method, String route, String parameters, String query, String body, int status) {
+        return new Rehearsal.Scene(
+                """
+                {"resource":"%1$s","path":"%1$s","httpMethod":"%2$s","headers":null,"multiValueHeaders":{\
+                "Accept":["application/json"],"Authorization":["Bearer priming"],"Content-Type":["application/json"],\
+                "Host":["priming"],"User-Agent":["priming"],"X-Forwarded-Proto":["https"]},"pathParameters":%3$s,\
+                "multiValueQueryStringParameters":%4$s,"stageVariables":null,"requestContext":{"requestId":"priming","extendedRequestId":"priming",\
+                "path":"/priming%1$s","httpMethod":"%2$s","authorizer":{"account":"%5$s","livemode":"false",\
+                "scope":"read_write","key_id":"key_priming","integrationLatency":1},"identity":{"sourceIp":null}},\
+                "body":"%6$s","isBase64Encoded":false}""".formatted(route, method, parameters, query, ACCOUNT, body.replace("\"", "\\\"")),
+                "\"statusCode\":" + status);
+    }
+}

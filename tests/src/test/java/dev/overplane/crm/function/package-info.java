@@ -1,0 +1,5 @@
+/// What functions are primed with.
+@NullMarked
+package dev.overplane.crm.function;
+
+import org.jspecify.annotations.NullMarked;
