@@ -57,6 +57,9 @@ class SegmentUpkeepTest {
     /// Pages of 4, groups of 4 pages: 16 objects in a group.
     private static final PageLayout LAYOUT = new PageLayout(4, 4);
 
+    /// Longer on demand: CONTRIBUTING.md has the command.
+    private static final Duration WRITING = Duration.ofSeconds(Integer.getInteger("writingSeconds", 0));
+
     private static TestTables tables;
 
     private final Tenant tenant = new Tenant(
@@ -530,20 +533,23 @@ class SegmentUpkeepTest {
                     }
                 },
                 Thread::startVirtualThread);
-        List<SegmentId> alive = write(8, 40);
+        List<SegmentId> alive = write(8, 40, WRITING);
         done.set(true);
         keeping.join();
         assertSound(alive);
     }
 
     /// What is left of what so many writers create and delete at once, oldest first.
-    private List<SegmentId> write(int writers, int steps) {
+    ///
+    /// @param atLeast how long they go on when they have made those steps
+    private List<SegmentId> write(int writers, int steps, Duration atLeast) {
+        long end = System.nanoTime() + atLeast.toNanos();
         return IntStream.range(0, writers)
                 .mapToObj(writer -> CompletableFuture.supplyAsync(
                         () -> {
                             var random = new Random(writer);
                             List<SegmentId> mine = new ArrayList<>();
-                            for (int i = 0; i < steps; i++) {
+                            for (int i = 0; i < steps || System.nanoTime() < end; i++) {
                                 mine.addAll(create(1));
                                 if (random.nextInt(4) > 0) {
                                     delete(mine, mine.get(random.nextInt(mine.size())));
