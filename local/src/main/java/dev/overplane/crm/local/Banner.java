@@ -1,5 +1,6 @@
 package dev.overplane.crm.local;
 
+import dev.overplane.crm.local.reference.ReferenceHandler;
 import dev.overplane.crm.local.template.Route;
 
 /// Formats what is printed when the stack has started.
@@ -11,6 +12,7 @@ final class Banner {
         return """
 
                 API       %s
+                Docs      %s
                 Lambda    %s
                 DynamoDB  %s
                 Events    %s
@@ -21,6 +23,7 @@ final class Banner {
                 Press Ctrl-C to stop.
                 """.formatted(
                         stack.apiUrl(),
+                        stack.apiUrl() + ReferenceHandler.PATH,
                         stack.lambdaUrl(),
                         stack.dynamoDbUrl(),
                         stack.apiUrl() + LocalApi.EVENTS,

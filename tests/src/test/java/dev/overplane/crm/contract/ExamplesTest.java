@@ -43,7 +43,8 @@ class ExamplesTest {
                 "object",
                 owner.update(id, body(OBJECT + "patch")).mustBe(200));
         assertExample(COLLECTION + "get/responses/200", "page", owner.list("").mustBe(200));
-        assertExample(OBJECT + "delete/responses/200", "deleted", owner.delete(id).mustBe(200));
+        assertExample(
+                OBJECT + "delete/responses/200", "deleted", owner.delete(id).mustBe(200));
     }
 
     @ParameterizedTest

@@ -36,9 +36,9 @@ class NextPageTest {
     @Test
     void goes_on_by_starting_after_unless_asked_by_offset() {
         assertEquals(
-                "limit=2&starting_after=" + created.get(1).id(), next("?limit=2").orElseThrow());
-        assertEquals(
-                "limit=20&starting_after=" + created.get(19).id(), next("").orElseThrow());
+                "limit=2&starting_after=" + created.get(1).id(),
+                next("?limit=2").orElseThrow());
+        assertEquals("limit=20&starting_after=" + created.get(19).id(), next("").orElseThrow());
     }
 
     @Test

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.overplane.crm.local.LocalStackConfig;
 import dev.overplane.crm.local.template.Api;
-import dev.overplane.crm.local.template.ResponseTemplate;
 import dev.overplane.crm.local.template.Route;
 import dev.overplane.crm.local.template.TemplateReader;
 import dev.overplane.crm.testing.client.ApiError;
@@ -29,7 +28,8 @@ import org.junit.jupiter.api.Test;
 class ApiDescriptionTest {
 
     private final JsonNode document = ApiDescription.get().document();
-    private final Api api = TemplateReader.read(LocalStackConfig.inMemory().template(), "eu-central-1").api();
+    private final Api api = TemplateReader.read(LocalStackConfig.inMemory().template(), "eu-central-1")
+            .api();
 
     @Test
     void the_operations_are_the_routes_of_the_template_that_lead_to_a_function() {
@@ -43,12 +43,16 @@ class ApiDescriptionTest {
     @Test
     void the_errors_are_those_of_the_contract_with_status_and_type() {
         var described = new HashSet<ApiError>();
-        responses().forEach((status, examples) -> examples.properties().forEach(example -> {
-            var error = example.getValue().at("/value/error");
-            assertEquals(example.getKey(), error.path("code").asText());
-            described.add(new ApiError(
-                    status.status(), error.path("type").asText(), error.path("code").asText(), Optional.empty()));
-        }));
+        responses()
+                .forEach((status, examples) -> examples.properties().forEach(example -> {
+                    var error = example.getValue().at("/value/error");
+                    assertEquals(example.getKey(), error.path("code").asText());
+                    described.add(new ApiError(
+                            status.status(),
+                            error.path("type").asText(),
+                            error.path("code").asText(),
+                            Optional.empty()));
+                }));
         assertEquals(ApiError.table(), described);
     }
 
@@ -66,7 +70,8 @@ class ApiDescriptionTest {
     void what_the_gateway_answers_by_itself_is_an_example_to_the_word() {
         var words = new HashSet<String>();
         responses().values().forEach(examples -> examples.forEach(example -> words.add(words(example.get("value")))));
-        var codes = Set.of("api_key_missing", "api_key_invalid", "internal_error", "method_not_allowed", "rate_limited");
+        var codes =
+                Set.of("api_key_missing", "api_key_invalid", "internal_error", "method_not_allowed", "rate_limited");
         var seen = new HashSet<String>();
         for (var response : api.gatewayResponses().values()) {
             response.templates().values().forEach(text -> {
@@ -81,7 +86,8 @@ class ApiDescriptionTest {
     }
 
     private static String words(JsonNode body) {
-        return body.at("/error/code").asText() + ": " + body.at("/error/message").asText();
+        return body.at("/error/code").asText() + ": "
+                + body.at("/error/message").asText();
     }
 
     private record Response(int status, String name) {}
@@ -91,9 +97,12 @@ class ApiDescriptionTest {
         var found = new HashMap<Response, JsonNode>();
         for (var path : document.path("paths")) {
             for (var operation : path) {
-                operation.path("responses").properties().forEach(response -> Optional.ofNullable(
-                                response.getValue().path("$ref").textValue())
-                        .ifPresent(reference -> add(found, Integer.parseInt(response.getKey()), reference)));
+                operation
+                        .path("responses")
+                        .properties()
+                        .forEach(response -> Optional.ofNullable(
+                                        response.getValue().path("$ref").textValue())
+                                .ifPresent(reference -> add(found, Integer.parseInt(response.getKey()), reference)));
             }
         }
         add(found, 404, "#/components/responses/RouteUnknown");
@@ -104,9 +113,7 @@ class ApiDescriptionTest {
 
     private void add(Map<Response, JsonNode> found, int status, String reference) {
         var pointer = reference.substring(1);
-        found.put(
-                new Response(status, pointer),
-                document.at(pointer + "/content/application~1json/examples"));
+        found.put(new Response(status, pointer), document.at(pointer + "/content/application~1json/examples"));
     }
 
     private Set<String> texts(String pointer) {

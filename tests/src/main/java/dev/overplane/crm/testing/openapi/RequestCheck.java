@@ -30,12 +30,11 @@ final class RequestCheck {
         for (var pointer : parameters(pathItem, operation)) {
             var parameter = document.at(pointer);
             var name = parameter.path("name").asText();
-            var value =
-                    switch (parameter.path("in").asText()) {
-                        case "query" -> query.remove(name);
-                        case "header" -> exchange.requestHeader(name).orElse(null);
-                        default -> null;
-                    };
+            var value = switch (parameter.path("in").asText()) {
+                case "query" -> query.remove(name);
+                case "header" -> exchange.requestHeader(name).orElse(null);
+                default -> null;
+            };
             if (value != null) {
                 schemas.checkText(pointer + "/schema", value)
                         .forEach(problem -> problems.add("the parameter " + name + ": " + problem));

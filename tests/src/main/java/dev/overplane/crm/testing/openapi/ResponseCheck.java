@@ -98,7 +98,8 @@ final class ResponseCheck {
             problems.add("the code " + code + " is not among the examples of this response");
         } else if (!example.path("type").equals(error.path("type"))) {
             problems.add("the example of " + code + " has another type");
-        } else if (!WITH_SEVERAL_MESSAGES.contains(code) && !example.path("message").equals(error.path("message"))) {
+        } else if (!WITH_SEVERAL_MESSAGES.contains(code)
+                && !example.path("message").equals(error.path("message"))) {
             problems.add("the example of " + code + " has another message");
         }
     }

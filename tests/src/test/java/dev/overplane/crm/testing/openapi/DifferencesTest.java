@@ -67,8 +67,11 @@ class DifferencesTest {
 
     @Test
     void a_route_or_method_that_is_answered_and_not_described_is_one() {
-        assertProblem("the status is 200, not 404", differences("GET", COLLECTION + "s", "", "", 200, headers(Map.of()), SEGMENT));
-        assertProblem("the status is 200, not 405", differences("PUT", COLLECTION, "", "", 200, headers(Map.of()), SEGMENT));
+        assertProblem(
+                "the status is 200, not 404",
+                differences("GET", COLLECTION + "s", "", "", 200, headers(Map.of()), SEGMENT));
+        assertProblem(
+                "the status is 200, not 405", differences("PUT", COLLECTION, "", "", 200, headers(Map.of()), SEGMENT));
     }
 
     @ParameterizedTest
