@@ -113,6 +113,9 @@ class Reference(Browser):
 
     def test_the_screenshot_is_there(self):
         page = self.ready(viewport={"width": 1280, "height": 800})
+        page.get_by_text("Create a market segment").first.click()
+        page.get_by_role("button", name="Test Request (post /api/crm/market-segment)").wait_for()
+        page.wait_for_timeout(1000)
         if "SCREENSHOT" in os.environ:
             page.screenshot(path=SCREENSHOT)
         self.assertTrue(SCREENSHOT.exists(), "SCREENSHOT=1 .ci/run reference makes it")
