@@ -4,14 +4,9 @@
 set -euo pipefail
 PATH=$PWD/.ci/cache/venv/bin:$PATH
 copy=$PWD/.ci/cache/build
+unset ARCHITECTURE
 
-rm -rf "$copy"
-mkdir -p "$copy"
-git ls-files -z --cached --others --exclude-standard -- template.yaml samconfig.toml functions |
-  while IFS= read -r -d '' file; do
-    if [ -e "$file" ]; then printf '%s\0' "$file"; fi
-  done |
-  tar --create --null --files-from=- | tar --extract --directory "$copy"
+.ci/copy.sh "$copy" template.yaml samconfig.toml functions
 
 cd "$copy"
 for env in default dev staging prod; do

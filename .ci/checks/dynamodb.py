@@ -4,13 +4,12 @@ import http.client
 import json
 import os
 import re
-import socket
 import subprocess
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from checks.project import CACHE, java
+from checks.project import CACHE, free_port, java
 from checks.template import granted
 
 START_TIMEOUT_S = 60
@@ -27,7 +26,7 @@ class DynamoDb:
         self.granted = {function: granted(function, template) for function in functions}
         self.used: set[tuple[str, str, str]] = set()
         self.denied: set[tuple[str, str, str]] = set()
-        self.port = _free_port()
+        self.port = free_port()
         self.log = open(CACHE / "dynamodb.log", "wb")
         self.process = subprocess.Popen(
             [java(), "--enable-native-access=ALL-UNNAMED", "-Xmx256m", "-XX:+UseSerialGC",
@@ -65,6 +64,19 @@ class DynamoDb:
         self.denied |= {(function, *one) for one in wanted - allowed}
         return allowed == wanted
 
+    def call(self, operation: str, body: dict):
+        """Calls DynamoDB behind the functions' back."""
+        status, _, answer = self.forward(
+            {
+                "Content-Type": "application/x-amz-json-1.0",
+                "X-Amz-Target": f"DynamoDB_20120810.{operation}",
+                "Authorization": "AWS4-HMAC-SHA256 Credential=setup/20260101/eu-central-1/dynamodb/aws4_request, "
+                                 "SignedHeaders=host, Signature=0",
+            },
+            json.dumps(body).encode())
+        if status != 200:
+            raise RuntimeError(f"{operation}: {answer.decode()}")
+
     def forward(self, headers, body: bytes) -> tuple[int, list[tuple[str, str]], bytes]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
@@ -76,7 +88,7 @@ class DynamoDb:
 
     def _create(self, name: str, properties: dict):
         members = ["AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode"]
-        self._call("CreateTable", {"TableName": name, **{m: properties[m] for m in members if m in properties}})
+        self.call("CreateTable", {"TableName": name, **{m: properties[m] for m in members if m in properties}})
 
     def _warm_up(self):
         """Lets its first, slow answers go to nobody: the functions give up on one after a second."""
@@ -92,30 +104,18 @@ class DynamoDb:
             "ExpressionAttributeNames": {"#n": "n"}, "ExpressionAttributeValues": {":one": {"N": "1"}},
         }
         for _ in range(20):
-            self._call("TransactWriteItems", {"TransactItems": [{"Update": update}]})
-            self._call("UpdateItem", update)
-            self._call("GetItem", {"TableName": table, "Key": key})
-            self._call("Query", {
+            self.call("TransactWriteItems", {"TransactItems": [{"Update": update}]})
+            self.call("UpdateItem", update)
+            self.call("GetItem", {"TableName": table, "Key": key})
+            self.call("Query", {
                 "TableName": table, "KeyConditionExpression": "id = :id", "ExpressionAttributeValues": {":id": {"S": "1"}}})
-            self._call("PutItem", {"TableName": table, "Item": key})
-
-    def _call(self, operation: str, body: dict):
-        status, _, answer = self.forward(
-            {
-                "Content-Type": "application/x-amz-json-1.0",
-                "X-Amz-Target": f"DynamoDB_20120810.{operation}",
-                "Authorization": "AWS4-HMAC-SHA256 Credential=setup/20260101/eu-central-1/dynamodb/aws4_request, "
-                                 "SignedHeaders=host, Signature=0",
-            },
-            json.dumps(body).encode())
-        if status != 200:
-            raise RuntimeError(f"{operation}: {answer.decode()}")
+            self.call("PutItem", {"TableName": table, "Item": key})
 
     def _await_start(self):
         give_up = time.monotonic() + START_TIMEOUT_S
         while True:
             try:
-                return self._call("ListTables", {})
+                return self.call("ListTables", {})
             except OSError:
                 if self.process.poll() is not None or time.monotonic() > give_up:
                     raise RuntimeError(f"DynamoDB Local does not answer, see {self.log.name}") from None
@@ -178,9 +178,3 @@ def _gate(dynamodb: DynamoDb) -> type[BaseHTTPRequestHandler]:
             pass
 
     return Gate
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]

@@ -1,24 +1,26 @@
-"""A function's artifact on Lambda's Java runtime: the real runtime interface client, against a stub of what it talks to.
+"""A function's artifact on Lambda's Java runtime: AWS's runtime interface client, behind AWS's runtime interface emulator.
 
-The protocol is that of the Lambda Runtime API, https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html; with SnapStart the
-runtime also asks when it may go on after the snapshot (`restore/next`), and has its credentials from an address instead of the
-environment.
+The emulator knows nothing of SnapStart, with which the runtime also asks when it may go on after the snapshot (`restore/next`), and
+has its credentials from an address instead of the environment. These two are answered here, between the two.
 """
 
+import http.client
 import json
 import platform
-import queue
+import socket
 import subprocess
 import threading
 import time
-import uuid
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from checks.project import CACHE, java
+import samcli
 
-API = "/2018-06-01/runtime/"
+from checks.project import CACHE, free_port, java
+
+RESTORE = "/2018-06-01/runtime/restore/next"
 CREDENTIALS = "/2021-04-23/credentials"
+INVOCATIONS = "/2015-03-31/functions/function/invocations"
 RUNTIME = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda"
 REGION = "eu-central-1"
 #: Share of a function's memory that Lambda gives to the heap.
@@ -35,75 +37,91 @@ class LambdaFunction:
 
     def __init__(self, name: str, properties: dict, artifact: Path, variables: dict[str, str]):
         self.name = name
-        self.calls: queue.Queue[tuple[str, bytes]] = queue.Queue()
-        self.events: queue.Queue[bytes | None] = queue.Queue()
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), _runtime_api(self))
-        self.server.daemon_threads = True
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        # The emulator crashes over an invocation while another runs.
+        self.one_at_a_time = threading.Lock()
+        self.port, runtime_port = free_port(), free_port()
         self.log_file = CACHE / f"{name}.log"
         self.log = open(self.log_file, "wb")
         snap_start = properties.get("SnapStart", {}).get("ApplyOn") == "PublishedVersions"
+        self.relay = _Relay(name, runtime_port) if snap_start else None
+        runtime = [java(), *_flags(properties["MemorySize"], snap_start), "-cp", _class_path(), RUNTIME, properties["Handler"]]
+        if self.relay:
+            # The emulator puts keys and its own address into the environment. Lambda has neither there with SnapStart.
+            keys = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
+            runtime = ["/usr/bin/env", *(f"--unset={key}" for key in keys), f"AWS_LAMBDA_RUNTIME_API={self.relay.address}", *runtime]
         self.process = subprocess.Popen(
-            [java(), *_flags(properties["MemorySize"], snap_start), "-cp", _class_path(), RUNTIME, properties["Handler"]],
+            [emulator(), "--log-level", "error", "--runtime-interface-emulator-address", f"127.0.0.1:{self.port}",
+             "--runtime-api-address", f"127.0.0.1:{runtime_port}", *runtime],
             cwd=artifact, stdin=subprocess.DEVNULL, stdout=self.log, stderr=subprocess.STDOUT,
             env={**self._environment(properties, artifact, snap_start), **variables})
         try:
-            self._expect("next")
+            self._await_start()
         except BaseException:
             self.close()
             raise
 
     def invoke(self, event: dict) -> dict:
-        """The function's answer to an event."""
-        self.events.put(json.dumps(event).encode())
-        answer = self._expect("response")
-        self._expect("next")
-        return json.loads(answer)
+        """The function's answer to an event. Waits for one that is under way."""
+        with self.one_at_a_time:
+            return self._invoke(event)
+
+    def _invoke(self, event: dict) -> dict:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT_S)
+        try:
+            connection.request("POST", INVOCATIONS, json.dumps(event))
+            response = connection.getresponse()
+            body = response.read().decode(errors="replace")
+        except OSError as e:
+            raise FunctionFailed(f"{self.name}: {e}:\n{self._tail()}") from e
+        finally:
+            connection.close()
+        try:
+            answer = json.loads(body)
+        except ValueError:
+            # The emulator's own words, of a time-out for instance.
+            raise FunctionFailed(f"{self.name}: {body}\n{self._tail()}") from None
+        if response.status != 200 or isinstance(answer, dict) and "errorType" in answer:
+            raise FunctionFailed(f"{self.name}: {body}\n{self._tail()}")
+        return answer
 
     def close(self):
-        self.process.kill()
+        # The emulator ends the runtime.
+        self.process.terminate()
         self.process.wait()
-        self.events.put(None)
-        self.server.shutdown()
-        self.server.server_close()
+        if self.relay:
+            self.relay.close()
         self.log.close()
 
-    def _expect(self, wanted: str) -> bytes:
+    def _await_start(self):
         give_up = time.monotonic() + TIMEOUT_S
         while True:
             try:
-                call, body = self.calls.get(timeout=0.2)
-            except queue.Empty:
-                if self.process.poll() is not None:
-                    raise FunctionFailed(f"{self.name} ended before '{wanted}':\n{self._tail()}") from None
-                if time.monotonic() > give_up:
-                    raise FunctionFailed(f"{self.name}: no '{wanted}' within {TIMEOUT_S} s:\n{self._tail()}") from None
-                continue
-            if call != wanted:
-                raise FunctionFailed(f"{self.name}: {call}: {body.decode(errors='replace')}\n{self._tail()}")
-            return body
+                return socket.create_connection(("127.0.0.1", self.port)).close()
+            except ConnectionRefusedError:
+                if self.process.poll() is not None or time.monotonic() > give_up:
+                    raise FunctionFailed(f"{self.name}: the emulator did not start:\n{self._tail()}") from None
+                time.sleep(0.05)
 
     def _tail(self) -> str:
         return self.log_file.read_text(errors="replace")[-3000:]
 
     def _environment(self, properties: dict, artifact: Path, snap_start: bool) -> dict[str, str]:
         """What Lambda sets, and nothing of this machine."""
-        address = f"127.0.0.1:{self.server.server_address[1]}"
         credentials = (
-            {"AWS_CONTAINER_CREDENTIALS_FULL_URI": f"http://{address}{CREDENTIALS}", "AWS_CONTAINER_AUTHORIZATION_TOKEN": "token"}
-            if snap_start
+            {"AWS_CONTAINER_CREDENTIALS_FULL_URI": f"http://{self.relay.address}{CREDENTIALS}",
+             "AWS_CONTAINER_AUTHORIZATION_TOKEN": "token"}
+            if self.relay
             else {"AWS_ACCESS_KEY_ID": self.name, "AWS_SECRET_ACCESS_KEY": "secret", "AWS_SESSION_TOKEN": "token"})
         return {
             "PATH": "/usr/local/bin:/usr/bin:/bin",
             "LANG": "en_US.UTF-8",
             "TZ": ":UTC",
-            "_HANDLER": properties["Handler"],
             "LAMBDA_TASK_ROOT": str(artifact),
             "AWS_EXECUTION_ENV": "AWS_Lambda_java25",
-            "AWS_LAMBDA_RUNTIME_API": address,
             "AWS_LAMBDA_INITIALIZATION_TYPE": "snap-start" if snap_start else "on-demand",
             "AWS_LAMBDA_FUNCTION_NAME": self.name,
             "AWS_LAMBDA_FUNCTION_VERSION": "1",
+            "AWS_LAMBDA_FUNCTION_TIMEOUT": str(properties["Timeout"]),
             "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(properties["MemorySize"]),
             "AWS_LAMBDA_LOG_FORMAT": properties.get("LoggingConfig", {}).get("LogFormat", "Text"),
             "AWS_LAMBDA_LOG_GROUP_NAME": "functions",
@@ -112,6 +130,20 @@ class LambdaFunction:
             "AWS_DEFAULT_REGION": REGION,
             **credentials,
         }
+
+
+class _Relay:
+    """Answers what SnapStart adds to the Runtime API, and hands everything else on to the emulator."""
+
+    def __init__(self, access_key: str, runtime_port: int):
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), _snap_start(access_key, runtime_port))
+        self.server.daemon_threads = True
+        self.address = f"127.0.0.1:{self.server.server_address[1]}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def close(self):
+        self.server.shutdown()
+        self.server.server_close()
 
 
 def foreign_native_library() -> Path | None:
@@ -140,42 +172,38 @@ def _flags(memory_mb: int, snap_start: bool) -> list[str]:
     ]
 
 
-def _runtime_api(function: LambdaFunction) -> type[BaseHTTPRequestHandler]:
-    class RuntimeApi(BaseHTTPRequestHandler):
+def _snap_start(access_key: str, runtime_port: int) -> type[BaseHTTPRequestHandler]:
+    class SnapStart(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self):
-            match self.path.removeprefix(API):
-                case "invocation/next":
-                    function.calls.put(("next", b""))
-                    event = function.events.get()
-                    if event is None:
-                        self.close_connection = True
-                        return
-                    self.answer(200, event, {
-                        "Lambda-Runtime-Aws-Request-Id": str(uuid.uuid4()),
-                        "Lambda-Runtime-Deadline-Ms": str(int(time.time() * 1000) + 15_000),
-                        "Lambda-Runtime-Invoked-Function-Arn": f"arn:aws:lambda:{REGION}:123456789012:function:{function.name}:live",
-                        "Lambda-Runtime-Trace-Id": "Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=0",
-                    })
-                case "restore/next":
-                    self.answer(200, b"{}")
-                case path if path == CREDENTIALS:
-                    self.answer(200, json.dumps({
-                        "AccessKeyId": function.name,
-                        "SecretAccessKey": "secret",
-                        "Token": "token",
-                        "Expiration": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 3600)),
-                    }).encode())
-                case _:
-                    self.answer(404, b"{}")
+            if self.path == RESTORE:
+                self.answer(200, {}, b"{}")
+            elif self.path == CREDENTIALS:
+                self.answer(200, {"Content-Type": "application/json"}, json.dumps({
+                    "AccessKeyId": access_key,
+                    "SecretAccessKey": "secret",
+                    "Token": "token",
+                    "Expiration": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 3600)),
+                }).encode())
+            else:
+                self.hand_on(None)
 
         def do_POST(self):
-            body = self.body()
-            # invocation/{id}/response, invocation/{id}/error, init/error, restore/error
-            path = self.path.removeprefix(API).split("/")
-            function.calls.put((path[-1] if path[0] == "invocation" else "/".join(path), body))
-            self.answer(202, b"{}")
+            self.hand_on(self.body())
+
+        def hand_on(self, body: bytes | None):
+            connection = http.client.HTTPConnection("127.0.0.1", runtime_port)
+            try:
+                kept = {name: value for name, value in self.headers.items() if name.lower().startswith(("lambda-", "content-type"))}
+                connection.request(self.command, self.path, body, kept)
+                response = connection.getresponse()
+                self.answer(response.status, dict(response.getheaders()), response.read())
+            except (OSError, http.client.HTTPException):
+                # The emulator has ended, or the runtime.
+                self.close_connection = True
+            finally:
+                connection.close()
 
         def body(self) -> bytes:
             if self.headers.get("Transfer-Encoding", "").lower() != "chunked":
@@ -187,14 +215,22 @@ def _runtime_api(function: LambdaFunction) -> type[BaseHTTPRequestHandler]:
             self.rfile.readline()
             return body
 
-        def answer(self, status: int, body: bytes, headers: dict[str, str] | None = None):
+        def answer(self, status: int, headers: dict[str, str], body: bytes):
             self.send_response_only(status)
-            for name, value in {"Content-Type": "application/json", "Content-Length": str(len(body)), **(headers or {})}.items():
-                self.send_header(name, value)
+            for name, value in headers.items():
+                if name.lower() not in ("content-length", "transfer-encoding", "connection"):
+                    self.send_header(name, value)
+            self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
 
         def log_message(self, *_):
             pass
 
-    return RuntimeApi
+    return SnapStart
+
+
+def emulator() -> str:
+    """AWS's runtime interface emulator for this machine, which the SAM CLI brings for its containers."""
+    machine = "arm64" if platform.machine() == "aarch64" else "x86_64"
+    return str(Path(samcli.__file__).parent / "local" / "rapid" / f"aws-lambda-rie-{machine}")

@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import socket
 from functools import cache
 from pathlib import Path
 
@@ -49,3 +50,10 @@ def java() -> str:
         if version and int(version[1]) >= 25:
             return str(Path(home) / "bin" / "java")
     raise SystemExit("There is no JDK 25: set JAVA_HOME to one.")
+
+
+def free_port() -> int:
+    """A port of the loopback address that nothing listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

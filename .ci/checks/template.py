@@ -31,6 +31,13 @@ def transformed(path: Path = ROOT / "template.yaml") -> dict:
 
 def translated(written: dict, **overrides: str) -> dict:
     """What SAM makes of a template, with other values than the defaults for some parameters."""
+    parameters = _defaults(written) | overrides
+    filler = _Filler({**parameters, "AWS::StackName": STACK}, written.get("Conditions", {}))
+    return filler.filled(cloudformation(written, parameters))
+
+
+def cloudformation(written: dict, parameters: dict | None = None) -> dict:
+    """What SAM makes of a template, which refers to its parameters."""
     # The translator complains of a feature switch that only AWS has.
     logging.disable(logging.WARNING)
     template = copy.deepcopy(written)
@@ -42,10 +49,8 @@ def translated(written: dict, **overrides: str) -> dict:
     ]:
         if "CodeUri" in properties:
             properties["CodeUri"] = "s3://bucket/code.zip"
-    parameters = {name: parameter.get("Default") for name, parameter in template["Parameters"].items()} | overrides
-    conditions = template.get("Conditions", {})
     translator = Translator({}, Parser(), boto_session=boto3.session.Session(region_name="eu-central-1"))
-    return _Filler({**parameters, "AWS::StackName": STACK}, conditions).filled(translator.translate(template, dict(parameters)))
+    return translator.translate(template, dict(parameters or _defaults(written)))
 
 
 def resources(kind: str, template: dict | None = None) -> dict[str, dict]:
@@ -94,6 +99,10 @@ def _resource_name(resource, tables: dict[str, str]) -> str:
 
 def _listed(value) -> list:
     return value if isinstance(value, list) else [value]
+
+
+def _defaults(written: dict) -> dict:
+    return {name: parameter.get("Default") for name, parameter in written["Parameters"].items()}
 
 
 class _Filler:

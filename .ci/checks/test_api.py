@@ -1,6 +1,7 @@
 """The API: its routes, its authorizer, and what the gateway answers by itself."""
 
 import json
+import re
 import unittest
 
 from checks.project import AUTHORIZER, KEY_FUNCTIONS, ROUTES
@@ -57,6 +58,37 @@ def methods() -> dict[tuple[str, str], dict]:
         for path, operations in api()["Body"]["paths"].items()
         for method, operation in operations.items()
     }
+
+
+def predecessors(resource: dict) -> set[str]:
+    """What CloudFormation makes before that resource."""
+    found: set[str] = set()
+    waiting = [resource]
+    while waiting:
+        names = referred(waiting.pop()) & set(transformed()["Resources"]) - found
+        found |= names
+        waiting += [transformed()["Resources"][name] for name in names]
+    return found
+
+
+def referred(node) -> set[str]:
+    """The names that a resource depends on, by DependsOn or by reference."""
+    match node:
+        case {"Ref": str(name)}:
+            return {name}
+        case {"Fn::GetAtt": [name, *_]}:
+            return {name}
+        case dict():
+            names = set().union(*(referred(value) for value in node.values()))
+            depends = node.get("DependsOn", [])
+            names |= {depends} if isinstance(depends, str) else set(depends)
+            if "Fn::Sub" in node:
+                names |= set(re.findall(r"\$\{(\w+)", json.dumps(node["Fn::Sub"])))
+            return names
+        case list():
+            return set().union(*map(referred, node))
+        case _:
+            return set()
 
 
 class Routes(unittest.TestCase):
@@ -178,13 +210,21 @@ class Authorizer(unittest.TestCase):
         self.assertLessEqual(self.authorizer["authorizerResultTtlInSeconds"], 60)
 
     def test_the_gateway_calls_the_live_alias_and_may(self):
-        alias = {"Ref": f"{AUTHORIZER}Aliaslive"}
+        alias = {"Fn::Sub": f"${{{AUTHORIZER}.Arn}}:live"}
         text, variables = self.authorizer["authorizerUri"]["Fn::Sub"]
         self.assertIn("/functions/${__FunctionArn__}/", text)
         self.assertEqual(variables["__FunctionArn__"], alias)
         (permission,) = [p for p in resources("AWS::Lambda::Permission").values() if p["FunctionName"] == alias]
         self.assertEqual(permission["Principal"], "apigateway.amazonaws.com")
         self.assertTrue(permission["SourceArn"]["Fn::Sub"][0].endswith("/authorizers/*"))
+
+    def test_the_alias_is_there_before_the_permission_that_names_it_by_its_arn(self):
+        (permission,) = [
+            resource for resource in transformed()["Resources"].values()
+            if resource["Type"] == "AWS::Lambda::Permission" and "Fn::Sub" in resource["Properties"]["FunctionName"]]
+        self.assertIn(
+            f"{AUTHORIZER}Aliaslive", predecessors(permission),
+            "a first deployment may ask for the permission before there is an alias: the API must depend on the alias")
 
 
 class GatewayResponses(unittest.TestCase):

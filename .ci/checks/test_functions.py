@@ -40,10 +40,15 @@ class Functions(unittest.TestCase):
     def test_there_are_those_that_the_checks_know(self):
         self.assertEqual(sorted(self.functions), FUNCTIONS)
 
-    def test_they_run_on_java_25_and_arm64(self):
+    def test_they_run_on_java_25_and_unless_told_otherwise_on_arm64(self):
         for name, function in self.functions.items():
             with self.subTest(name):
                 self.assertEqual((function["Runtime"], function["Architectures"]), ("java25", ["arm64"]))
+
+    def test_when_deployed_they_call_aws(self):
+        for name, function in self.functions.items():
+            with self.subTest(name):
+                self.assertFalse([variable for variable in function["Environment"]["Variables"] if "ENDPOINT" in variable])
 
     def test_each_has_the_handler_of_its_name(self):
         for name, function in self.functions.items():

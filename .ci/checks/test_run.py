@@ -8,9 +8,12 @@ from functools import cache
 
 from checks.api import Api
 from checks.dynamodb import DynamoDb
+from checks.event_bridge import EventBridge
 from checks.lambda_runtime import FunctionFailed, LambdaFunction, foreign_native_library
-from checks.project import ARTIFACTS, AUTHORIZER, CACHE, CANARY, EVENT_FUNCTIONS, FUNCTIONS, ROUTES, event_file
+from checks.project import ARTIFACTS, AUTHORIZER, CACHE, CANARY, FUNCTIONS, ROUTES, event_file
 from checks.template import resources, table_ids, transformed
+
+PUBLISHER, VERIFIER = "PublishChangesFunction", "VerifyCountsFunction"
 
 _running: dict[str, LambdaFunction] = {}
 
@@ -25,6 +28,8 @@ def tearDownModule():
         function.close()
     if api.cache_info().currsize:
         api().close()
+    if event_bridge.cache_info().currsize:
+        event_bridge().close()
     if dynamodb.cache_info().currsize:
         dynamodb().close()
 
@@ -36,8 +41,12 @@ def template() -> dict:
 
 @cache
 def dynamodb() -> DynamoDb:
-    # What the others may do is no call of DynamoDB's API: `test_policies` says what.
-    return DynamoDb(template(), [name for name in FUNCTIONS if name not in EVENT_FUNCTIONS])
+    return DynamoDb(template(), FUNCTIONS)
+
+
+@cache
+def event_bridge() -> EventBridge:
+    return EventBridge(dynamodb())
 
 
 @cache
@@ -51,9 +60,12 @@ def function(name: str) -> LambdaFunction:
         properties = resources("AWS::Lambda::Function", template())[name]
         # DynamoDB Local has its tables under their logical ids.
         tables = table_ids(template())
-        variables = {key: tables.get(value, value) for key, value in properties["Environment"]["Variables"].items() if key != "API_URL"}
+        variables = properties["Environment"]["Variables"]
+        variables = {key: tables.get(value, value) for key, value in variables.items() if isinstance(value, str)}
         if name == CANARY:
             variables["API_URL"] = api().url
+        if name == PUBLISHER:
+            variables |= {"EVENT_BUS": "EventBus", "AWS_ENDPOINT_URL_EVENTBRIDGE": event_bridge().url}
         _running[name] = LambdaFunction(
             name, properties, ARTIFACTS / name, {**variables, "AWS_ENDPOINT_URL_DYNAMODB": dynamodb().url})
     return _running[name]
@@ -187,6 +199,20 @@ class Answers(unittest.TestCase):
     def test_the_canary_uses_every_route(self):
         self.assertEqual(invoke(CANARY), {"passed": True})
 
+    def test_publish_changes(self):
+        self.assertEqual(invoke(PUBLISHER), {"batchItemFailures": []})
+        self.assertEqual(
+            [entry["DetailType"].rpartition(".")[2] for entry in event_bridge().taken], ["created", "updated", "deleted"])
+
+    def test_verify_and_repair_the_counters(self):
+        tenant = sample(PUBLISHER)["Records"][0]["dynamodb"]["Keys"]["tenant"]
+        dynamodb().call("DeleteItem", {"TableName": "SegmentsTable", "Key": {"tenant": tenant, "id": {"S": created()}}})
+        for verified in ({"drifted": 1, "repaired": 1}, {"drifted": 0, "repaired": 0}):
+            answer = invoke(VERIFIER)
+            self.assertEqual(answer | {"tenants": 2, **verified, "complete": True}, answer)
+        everybody = invoke(VERIFIER, {**sample(VERIFIER), "detail": {}})
+        self.assertEqual(everybody | {"drifted": 0, "complete": True}, everybody)
+
     @staticmethod
     def effect(answer: dict) -> str:
         (statement,) = answer["policyDocument"]["Statement"]
@@ -252,5 +278,7 @@ class LeastPrivilege(unittest.TestCase):
 
     def test_no_function_may_do_what_it_never_does(self):
         allowed = {(name, *pair) for name, pairs in dynamodb().granted.items() for pair in pairs}
+        # What Lambda does in its name, which `test_policies` says.
+        allowed = {(name, action, resource) for name, action, resource in allowed if name != PUBLISHER or action == "events:PutEvents"}
         idle = [f"{caller} never needs {action} on {resource}" for caller, action, resource in sorted(allowed - dynamodb().used)]
         self.assertFalse(idle, "; ".join(idle))

@@ -5,12 +5,15 @@ import unittest
 
 from samcli.commands.build.command import cli as build
 from samcli.commands.deploy.command import cli as deploy
+from samcli.commands.local.invoke.cli import cli as local_invoke
+from samcli.commands.local.start_api.cli import cli as local_start_api
 from samcli.commands.validate.validate import cli as validate
 
 from checks.project import ROOT
 from checks.template import source
 
-COMMANDS = {"build": build, "deploy": deploy, "validate": validate}
+COMMANDS = {
+    "build": build, "deploy": deploy, "local_invoke": local_invoke, "local_start_api": local_start_api, "validate": validate}
 ENVIRONMENTS = ["dev", "staging", "prod"]
 
 

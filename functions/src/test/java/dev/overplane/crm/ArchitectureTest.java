@@ -14,6 +14,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.overplane.crm.account.AccountId;
+import dev.overplane.crm.account.Tenant;
+import dev.overplane.crm.function.HttpFunction;
 
 @AnalyzeClasses(packages = "dev.overplane.crm", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -90,6 +93,22 @@ class ArchitectureTest {
                     "dev.overplane.crm.function",
                     "com.fasterxml..",
                     "com.amazonaws..");
+
+    @ArchTest
+    static final ArchRule account_and_mode_enter_the_keys_of_items_in_one_place = noClasses()
+            .that()
+            .resideInAPackage("..segment.store")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.overplane.crm.segment.store.SegmentTable")
+            .should()
+            .callMethod(Tenant.class, "partitionKey");
+
+    @ArchTest
+    static final ArchRule no_operation_of_the_api_names_a_tenant = noClasses()
+            .that()
+            .areAssignableTo(HttpFunction.class)
+            .should()
+            .callConstructor(Tenant.class, AccountId.class, boolean.class);
 
     @ArchTest
     static final ArchRule only_functions_know_lambda = noClasses()

@@ -75,13 +75,13 @@ public final class Benchmark {
             postgres.get().load(population);
         }
         try (var store = Store.of(Stream.concat(population.allCounters(), population.items()))) {
-            var lister = new SegmentLister(store.segments());
+            var lister = SegmentLister.forTenants(store.segments()).apply(tenant);
             var naive = new NaiveListing(store.client(), store.segments().name());
             for (long offset :
                     LongStream.of(0, objects / 2, objects - LIMIT).distinct().toArray()) {
                 System.err.printf("%,d objects: offset %,d%n", objects, offset);
                 measure(OURS, population, offset, store.meter(), () -> {
-                    var listing = lister.list(tenant, offset, LIMIT, Deadline.in(Duration.ofSeconds(60)));
+                    var listing = lister.list(offset, LIMIT, Deadline.in(Duration.ofSeconds(60)));
                     return new Outcome(
                             listing.data().stream()
                                     .map(segment -> segment.id().value())

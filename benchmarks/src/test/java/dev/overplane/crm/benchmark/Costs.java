@@ -109,9 +109,9 @@ final class Costs {
 
     /// A listing: the right objects, for as much as arithmetic expects.
     static Meter.Reading<Listing> measure(Store store, Population population, long offset) {
-        var lister = new SegmentLister(store.segments());
-        Meter.Reading<Listing> reading = store.meter()
-                .measure(() -> lister.list(population.tenant(), offset, LIMIT, Deadline.in(Duration.ofSeconds(30))));
+        var lister = SegmentLister.forTenants(store.segments()).apply(population.tenant());
+        Meter.Reading<Listing> reading =
+                store.meter().measure(() -> lister.list(offset, LIMIT, Deadline.in(Duration.ofSeconds(30))));
         List<SegmentId> wanted = LongStream.range(offset, Math.min(offset + LIMIT, population.objects()))
                 .mapToObj(rank -> population.id(population.creationAt(rank)))
                 .toList();

@@ -54,9 +54,11 @@ final class OperationCosts {
 
     List<String> rows() {
         SegmentCreator creator = creator();
-        var reader = new SegmentReader(store.segments());
-        var updater = new SegmentUpdater(store.segments(), store.idempotency(), InstantSource.system(), random);
-        var deleter = new SegmentDeleter(store.segments(), store.idempotency());
+        var reader = SegmentReader.forTenants(store.segments()).apply(tenant);
+        var updater = SegmentUpdater.forTenants(store.segments(), store.idempotency(), InstantSource.system(), random)
+                .apply(tenant);
+        var deleter =
+                SegmentDeleter.forTenants(store.segments(), store.idempotency()).apply(tenant);
 
         row("create, the first that a function sees of a tenant", () -> created(create(creator, Optional.empty())));
         SegmentId id = row("create", () -> created(create(creator, Optional.empty())));
@@ -64,7 +66,7 @@ final class OperationCosts {
         SegmentId other = row("create with an idempotency key", () -> created(create(creator, key)));
         row("the same again", () -> assertInstanceOf(Creation.Replayed.class, create(creator, key)));
         row("create, the page having turned", () -> created(create(creator, Optional.empty())));
-        row("retrieve", () -> assertTrue(reader.retrieve(tenant, id, soon()).isPresent()));
+        row("retrieve", () -> assertTrue(reader.retrieve(id, soon()).isPresent()));
         row("update", () -> update(updater, id, NAME, Optional.empty(), UpdateOutcome.Updated.class));
         var change = Optional.of(request("update"));
         row("update with an idempotency key", () -> update(updater, id, NAME, change, UpdateOutcome.Updated.class));
@@ -84,11 +86,12 @@ final class OperationCosts {
     }
 
     private SegmentCreator creator() {
-        return new SegmentCreator(store.segments(), store.idempotency(), InstantSource.system(), random);
+        return SegmentCreator.forTenants(store.segments(), store.idempotency(), InstantSource.system(), random)
+                .apply(tenant);
     }
 
     private Creation create(SegmentCreator creator, Optional<IdempotentRequest> request) {
-        return creator.create(tenant, NAME, request, soon());
+        return creator.create(NAME, request, soon());
     }
 
     private static SegmentId created(Creation creation) {
@@ -104,12 +107,12 @@ final class OperationCosts {
             NameChange name,
             Optional<IdempotentRequest> request,
             Class<? extends UpdateOutcome> expected) {
-        assertInstanceOf(expected, updater.update(tenant, id, name, new Precondition.AnyVersion(), request, soon()));
+        assertInstanceOf(expected, updater.update(id, name, new Precondition.AnyVersion(), request, soon()));
     }
 
     private void delete(
             SegmentDeleter deleter, SegmentId id, Optional<IdempotentRequest> request, DeleteOutcome expected) {
-        assertEquals(expected, deleter.delete(tenant, id, new Precondition.AnyVersion(), request, soon()));
+        assertEquals(expected, deleter.delete(id, new Precondition.AnyVersion(), request, soon()));
     }
 
     /// A request with an idempotency key of its own.

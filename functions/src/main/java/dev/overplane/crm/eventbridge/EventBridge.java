@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
@@ -59,17 +60,26 @@ public final class EventBridge implements EventBus {
     }
 
     /// Reaches a bus as a Lambda function's environment variables say: `AWS_REGION`, the credentials of its
-    /// role, and `AWS_ENDPOINT_URL_EVENTBRIDGE` where EventBridge is not AWS's.
+    /// role, and `AWS_ENDPOINT_URL_EVENTBRIDGE` or, as the SDK's clients have it, `AWS_ENDPOINT_URL` where
+    /// EventBridge is not AWS's.
     ///
     /// @param name the bus
     /// @param source the source of all events
     public static EventBridge of(Map<String, String> environment, String name, String source) {
         Region region = Region.of(environment.getOrDefault("AWS_REGION", "us-east-1"));
-        String endpoint = environment.getOrDefault(
-                "AWS_ENDPOINT_URL_EVENTBRIDGE",
-                "https://events." + region.id() + "."
-                        + PartitionMetadata.of(region).dnsSuffix());
-        return new EventBridge(name, source, region, URI.create(endpoint), FunctionCredentials.of(environment));
+        return new EventBridge(
+                name, source, region, endpoint(environment, region), FunctionCredentials.of(environment));
+    }
+
+    static URI endpoint(Map<String, String> environment, Region region) {
+        // `sam local` sets a variable without a value to the empty string.
+        return Stream.of("AWS_ENDPOINT_URL_EVENTBRIDGE", "AWS_ENDPOINT_URL")
+                .map(variable -> environment.getOrDefault(variable, ""))
+                .filter(endpoint -> !endpoint.isBlank())
+                .findFirst()
+                .map(URI::create)
+                .orElseGet(() -> URI.create("https://events." + region.id() + "."
+                        + PartitionMetadata.of(region).dnsSuffix()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.overplane.crm.function;
 
+import dev.overplane.crm.account.Tenant;
 import dev.overplane.crm.dynamodb.DynamoDb;
 import dev.overplane.crm.dynamodb.DynamoDbClients;
 import dev.overplane.crm.eventbridge.EventBridge;
@@ -21,6 +22,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /// The composition root: makes what a function needs, as its environment variables say, before SnapStart takes
@@ -43,24 +45,24 @@ final class Components {
         this.dynamoDb = new DynamoDb(DynamoDbClients.of(variables));
     }
 
-    SegmentCreator segmentCreator() {
-        return new SegmentCreator(segmentTable(), idempotencyTable(), clock, random);
+    Function<Tenant, SegmentCreator> segmentCreator() {
+        return SegmentCreator.forTenants(segmentTable(), idempotencyTable(), clock, random);
     }
 
-    SegmentReader segmentReader() {
-        return new SegmentReader(segmentTable());
+    Function<Tenant, SegmentReader> segmentReader() {
+        return SegmentReader.forTenants(segmentTable());
     }
 
-    SegmentLister segmentLister() {
-        return new SegmentLister(segmentTable());
+    Function<Tenant, SegmentLister> segmentLister() {
+        return SegmentLister.forTenants(segmentTable());
     }
 
-    SegmentUpdater segmentUpdater() {
-        return new SegmentUpdater(segmentTable(), idempotencyTable(), clock, random);
+    Function<Tenant, SegmentUpdater> segmentUpdater() {
+        return SegmentUpdater.forTenants(segmentTable(), idempotencyTable(), clock, random);
     }
 
-    SegmentDeleter segmentDeleter() {
-        return new SegmentDeleter(segmentTable(), idempotencyTable());
+    Function<Tenant, SegmentDeleter> segmentDeleter() {
+        return SegmentDeleter.forTenants(segmentTable(), idempotencyTable());
     }
 
     EventPublisher eventPublisher() {

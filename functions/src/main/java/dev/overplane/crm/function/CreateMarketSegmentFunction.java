@@ -14,9 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// `POST /api/crm/market-segment`: creates a market segment.
-public final class CreateMarketSegmentFunction extends HttpFunction {
-
-    private final SegmentCreator creator;
+public final class CreateMarketSegmentFunction extends HttpFunction<SegmentCreator> {
 
     /// Lambda calls this one.
     public CreateMarketSegmentFunction() {
@@ -26,17 +24,16 @@ public final class CreateMarketSegmentFunction extends HttpFunction {
     /// @param environment the function's environment variables
     public CreateMarketSegmentFunction(Map<String, String> environment) {
         var components = new Components(environment);
-        super(Scope.READ_WRITE, components.clock(), components.errorReferenceUrl());
-        creator = components.segmentCreator();
+        super(Scope.READ_WRITE, components.clock(), components.errorReferenceUrl(), components.segmentCreator());
     }
 
     @Override
-    HttpResponse handle(HttpRequest request, Deadline deadline) {
+    HttpResponse handle(HttpRequest request, SegmentCreator segments, Deadline deadline) {
         SegmentRequests.noQuery(request);
         Optional<IdempotencyKey> key = IdempotencyHeaders.key(request);
         NameChange name = SegmentRequests.name(request).orElseGet(NameChange.Unchanged::new);
         Optional<IdempotentRequest> idempotent = key.map(given -> IdempotencyHeaders.idempotent(given, request, name));
-        return switch (creator.create(request.caller().tenant(), name, idempotent, deadline)) {
+        return switch (segments.create(name, idempotent, deadline)) {
             case Creation.Created(VersionedSegment versioned) -> created(request, versioned);
             case Creation.Replayed(VersionedSegment versioned) ->
                 IdempotencyHeaders.replayed(created(request, versioned));

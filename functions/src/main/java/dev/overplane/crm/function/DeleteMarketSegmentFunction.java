@@ -14,9 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// `DELETE /api/crm/market-segment/{id}`: deletes a market segment for good.
-public final class DeleteMarketSegmentFunction extends HttpFunction {
-
-    private final SegmentDeleter deleter;
+public final class DeleteMarketSegmentFunction extends HttpFunction<SegmentDeleter> {
 
     /// Lambda calls this one.
     public DeleteMarketSegmentFunction() {
@@ -26,19 +24,18 @@ public final class DeleteMarketSegmentFunction extends HttpFunction {
     /// @param environment the function's environment variables
     public DeleteMarketSegmentFunction(Map<String, String> environment) {
         var components = new Components(environment);
-        super(Scope.READ_WRITE, components.clock(), components.errorReferenceUrl());
-        deleter = components.segmentDeleter();
+        super(Scope.READ_WRITE, components.clock(), components.errorReferenceUrl(), components.segmentDeleter());
     }
 
     @Override
-    HttpResponse handle(HttpRequest request, Deadline deadline) {
+    HttpResponse handle(HttpRequest request, SegmentDeleter segments, Deadline deadline) {
         SegmentRequests.noQuery(request);
         Optional<IdempotencyKey> key = IdempotencyHeaders.key(request);
         Precondition precondition = SegmentETags.ifMatch(request);
         SegmentId id = SegmentRequests.id(request);
         Optional<IdempotentRequest> idempotent =
                 key.map(given -> IdempotencyHeaders.idempotent(given, request, new NameChange.Unchanged()));
-        return switch (deleter.delete(request.caller().tenant(), id, precondition, idempotent, deadline)) {
+        return switch (segments.delete(id, precondition, idempotent, deadline)) {
             case DELETED -> SegmentResponses.deleted(id);
             case REPLAYED -> IdempotencyHeaders.replayed(SegmentResponses.deleted(id));
             case KEY_REUSED -> throw IdempotencyHeaders.reused();

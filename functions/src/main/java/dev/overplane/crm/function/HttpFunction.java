@@ -3,6 +3,7 @@ package dev.overplane.crm.function;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.overplane.crm.account.Scope;
+import dev.overplane.crm.account.Tenant;
 import dev.overplane.crm.dynamodb.Deadline;
 import dev.overplane.crm.dynamodb.StoreUnavailableException;
 import dev.overplane.crm.http.ApiException;
@@ -17,13 +18,16 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Function;
 
 /// One operation of the HTTP API: decodes the request, hands it to the operation, and turns every failure into
 /// the error envelope. A stream handler, because the runtime's typed events cost 150 to 210 ms of a cold
 /// start.
 ///
 /// Thread-safe if the operation is.
-public abstract class HttpFunction implements RequestStreamHandler {
+///
+/// @param <S> what the operation does to segments: those of the caller's tenant, and no others
+public abstract class HttpFunction<S> implements RequestStreamHandler {
 
     /// After this time the client gets a 503: before the function (15 s) or the gateway (29 s) gives up, and
     /// within the 5 s that a client should wait at most for a failure.
@@ -34,23 +38,27 @@ public abstract class HttpFunction implements RequestStreamHandler {
     private final Scope required;
     private final InstantSource clock;
     private final String errorReferenceUrl;
+    private final Function<Tenant, S> segments;
 
     /// @param required the least scope with which the operation may be called
     /// @param clock tells whether a key has expired
     /// @param errorReferenceUrl where the errors are explained
-    HttpFunction(Scope required, InstantSource clock, String errorReferenceUrl) {
+    /// @param segments opens those of the tenant that the key belongs to
+    HttpFunction(Scope required, InstantSource clock, String errorReferenceUrl, Function<Tenant, S> segments) {
         this.required = required;
         this.clock = clock;
         this.errorReferenceUrl = errorReferenceUrl;
+        this.segments = segments;
     }
 
     /// Serves a request. `HEAD` gets the response to `GET`, body included: to keep the body back and send its
     /// length is the part of the HTTP server, which is API Gateway.
     ///
+    /// @param segments the caller's
     /// @param deadline when the client gets a 503 instead
     /// @throws ApiException if the response is an error
     /// @throws StoreUnavailableException if the store could not be reached in time
-    abstract HttpResponse handle(HttpRequest request, Deadline deadline);
+    abstract HttpResponse handle(HttpRequest request, S segments, Deadline deadline);
 
     @Override
     public final void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
@@ -99,7 +107,7 @@ public abstract class HttpFunction implements RequestStreamHandler {
                         null,
                         "This API key may only read: use one with the scope read_write.");
             }
-            return handle(request, deadline);
+            return handle(request, segments.apply(request.caller().tenant()), deadline);
         } catch (ApiException e) {
             return error(e, request.requestId());
         } catch (StoreUnavailableException e) {

@@ -17,15 +17,13 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /// `GET` and `HEAD /api/crm/market-segment`: lists market segments, newest first.
-public final class ListMarketSegmentsFunction extends HttpFunction {
+public final class ListMarketSegmentsFunction extends HttpFunction<SegmentLister> {
 
     private static final String LIMIT = "limit";
     private static final String OFFSET = "offset";
     private static final String STARTING_AFTER = "starting_after";
     private static final int DEFAULT_LIMIT = 20;
     private static final int MAX_LIMIT = 100;
-
-    private final SegmentLister lister;
 
     /// Lambda calls this one.
     public ListMarketSegmentsFunction() {
@@ -35,12 +33,11 @@ public final class ListMarketSegmentsFunction extends HttpFunction {
     /// @param environment the function's environment variables
     public ListMarketSegmentsFunction(Map<String, String> environment) {
         var components = new Components(environment);
-        super(Scope.READ_ONLY, components.clock(), components.errorReferenceUrl());
-        lister = components.segmentLister();
+        super(Scope.READ_ONLY, components.clock(), components.errorReferenceUrl(), components.segmentLister());
     }
 
     @Override
-    HttpResponse handle(HttpRequest request, Deadline deadline) {
+    HttpResponse handle(HttpRequest request, SegmentLister segments, Deadline deadline) {
         Query query = Query.read(request, Set.of(LIMIT, OFFSET, STARTING_AFTER));
         Tenant tenant = request.caller().tenant();
         int limit = query.integer(LIMIT, 1, MAX_LIMIT).orElse(DEFAULT_LIMIT);
@@ -51,8 +48,8 @@ public final class ListMarketSegmentsFunction extends HttpFunction {
                     ErrorCode.PARAMETER_CONFLICT, null, "Give either starting_after or offset, not both.");
         }
         Listing listing = last.isPresent()
-                ? lister.listAfter(tenant, last.get(), limit, deadline)
-                : lister.list(tenant, offset.orElse(0), limit, deadline);
+                ? segments.listAfter(last.get(), limit, deadline)
+                : segments.list(offset.orElse(0), limit, deadline);
         HttpResponse response = SegmentResponses.response(listing);
         return next(listing, offset)
                 .map(where -> response.withHeader(

@@ -9,9 +9,7 @@ import dev.overplane.crm.segment.store.SegmentReader;
 import java.util.Map;
 
 /// `GET` and `HEAD /api/crm/market-segment/{id}`: retrieves a market segment.
-public final class RetrieveMarketSegmentFunction extends HttpFunction {
-
-    private final SegmentReader reader;
+public final class RetrieveMarketSegmentFunction extends HttpFunction<SegmentReader> {
 
     /// Lambda calls this one.
     public RetrieveMarketSegmentFunction() {
@@ -21,15 +19,14 @@ public final class RetrieveMarketSegmentFunction extends HttpFunction {
     /// @param environment the function's environment variables
     public RetrieveMarketSegmentFunction(Map<String, String> environment) {
         var components = new Components(environment);
-        super(Scope.READ_ONLY, components.clock(), components.errorReferenceUrl());
-        reader = components.segmentReader();
+        super(Scope.READ_ONLY, components.clock(), components.errorReferenceUrl(), components.segmentReader());
     }
 
     @Override
-    HttpResponse handle(HttpRequest request, Deadline deadline) {
+    HttpResponse handle(HttpRequest request, SegmentReader segments, Deadline deadline) {
         SegmentRequests.noQuery(request);
-        VersionedSegment versioned = reader.retrieve(request.caller().tenant(), SegmentRequests.id(request), deadline)
-                .orElseThrow(SegmentErrors::missing);
+        VersionedSegment versioned =
+                segments.retrieve(SegmentRequests.id(request), deadline).orElseThrow(SegmentErrors::missing);
         return SegmentETags.ifNoneMatch(request, versioned.version())
                 ? HttpResponse.notModified(SegmentETags.of(versioned.version()))
                 : SegmentResponses.response(200, versioned);

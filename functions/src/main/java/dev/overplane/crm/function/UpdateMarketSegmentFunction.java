@@ -17,9 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// `PATCH /api/crm/market-segment/{id}`: changes a market segment.
-public final class UpdateMarketSegmentFunction extends HttpFunction {
-
-    private final SegmentUpdater updater;
+public final class UpdateMarketSegmentFunction extends HttpFunction<SegmentUpdater> {
 
     /// Lambda calls this one.
     public UpdateMarketSegmentFunction() {
@@ -29,19 +27,18 @@ public final class UpdateMarketSegmentFunction extends HttpFunction {
     /// @param environment the function's environment variables
     public UpdateMarketSegmentFunction(Map<String, String> environment) {
         var components = new Components(environment);
-        super(Scope.READ_WRITE, components.clock(), components.errorReferenceUrl());
-        updater = components.segmentUpdater();
+        super(Scope.READ_WRITE, components.clock(), components.errorReferenceUrl(), components.segmentUpdater());
     }
 
     @Override
-    HttpResponse handle(HttpRequest request, Deadline deadline) {
+    HttpResponse handle(HttpRequest request, SegmentUpdater segments, Deadline deadline) {
         SegmentRequests.noQuery(request);
         Optional<IdempotencyKey> key = IdempotencyHeaders.key(request);
         Precondition precondition = SegmentETags.ifMatch(request);
         NameChange name = SegmentRequests.name(request).orElseThrow(JsonBody::absent);
         SegmentId id = SegmentRequests.id(request);
         Optional<IdempotentRequest> idempotent = key.map(given -> IdempotencyHeaders.idempotent(given, request, name));
-        return switch (updater.update(request.caller().tenant(), id, name, precondition, idempotent, deadline)) {
+        return switch (segments.update(id, name, precondition, idempotent, deadline)) {
             case UpdateOutcome.Updated(VersionedSegment versioned) -> SegmentResponses.response(200, versioned);
             case UpdateOutcome.Replayed(VersionedSegment versioned) ->
                 IdempotencyHeaders.replayed(SegmentResponses.response(200, versioned));

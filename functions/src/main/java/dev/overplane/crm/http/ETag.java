@@ -53,9 +53,7 @@ public record ETag(boolean weak, String opaque) {
         private boolean parse() {
             while (true) {
                 skipSpace();
-                if (at < text.length() && text.charAt(at) != ',' && !tag()) {
-                    return false;
-                }
+                readTag();
                 skipSpace();
                 if (at == text.length()) {
                     return true;
@@ -67,22 +65,22 @@ public record ETag(boolean weak, String opaque) {
             }
         }
 
-        private boolean tag() {
+        /// Reads a tag, if there is one. Anything else stays where it is, in the place of a comma.
+        private void readTag() {
             boolean weak = text.startsWith(WEAK, at);
             int opening = weak ? at + WEAK.length() : at;
             if (opening == text.length() || text.charAt(opening) != QUOTE) {
-                return false;
+                return;
             }
             int closing = opening + 1;
             while (closing < text.length() && isOpaque(text.charAt(closing))) {
                 closing++;
             }
             if (closing == text.length() || text.charAt(closing) != QUOTE) {
-                return false;
+                return;
             }
             tags.add(new ETag(weak, text.substring(opening + 1, closing)));
             at = closing + 1;
-            return true;
         }
 
         private void skipSpace() {

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.overplane.crm.account.AccountId;
 import dev.overplane.crm.account.Scope;
+import dev.overplane.crm.account.Tenant;
 import dev.overplane.crm.dynamodb.Deadline;
 import dev.overplane.crm.dynamodb.DynamoDb;
 import dev.overplane.crm.http.ApiException;
@@ -22,6 +24,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,18 +70,22 @@ class HttpFunctionTest {
         System.setOut(console);
     }
 
-    private static final class Operation extends HttpFunction {
+    private static final class Operation extends HttpFunction<Tenant> {
 
-        private final Function<HttpRequest, HttpResponse> work;
+        private final BiFunction<HttpRequest, Tenant, HttpResponse> work;
 
         private Operation(Scope required, Function<HttpRequest, HttpResponse> work) {
-            super(required, () -> NOW, "/docs/errors");
+            this(required, (request, _) -> work.apply(request));
+        }
+
+        private Operation(Scope required, BiFunction<HttpRequest, Tenant, HttpResponse> work) {
+            super(required, () -> NOW, "/docs/errors", Function.identity());
             this.work = work;
         }
 
         @Override
-        HttpResponse handle(HttpRequest request, Deadline deadline) {
-            return work.apply(request);
+        HttpResponse handle(HttpRequest request, Tenant tenant, Deadline deadline) {
+            return work.apply(request, tenant);
         }
     }
 
@@ -111,7 +120,7 @@ class HttpFunctionTest {
         }
     }
 
-    private static JsonNode answer(HttpFunction function, String event) throws IOException {
+    private static JsonNode answer(HttpFunction<?> function, String event) throws IOException {
         var out = new ByteArrayOutputStream();
         function.handleRequest(new ByteArrayInputStream(event.getBytes(UTF_8)), out, new LambdaContext("lambda-1"));
         return json(out.toString(UTF_8));
@@ -150,6 +159,18 @@ class HttpFunctionTest {
         event.putObject("pathParameters").put("id", ID);
         answer(new Operation(Scope.READ_WRITE, HttpFunctionTest::ok), event.toString());
         assertEquals(ID, logLine().get("id").textValue());
+    }
+
+    @Test
+    void an_operation_gets_the_segments_of_the_tenant_whose_key_it_is() throws IOException {
+        var opened = new ArrayList<Tenant>();
+        answer(
+                new Operation(Scope.READ_WRITE, (request, tenant) -> {
+                    opened.add(tenant);
+                    return ok(request);
+                }),
+                event().toString());
+        assertEquals(List.of(new Tenant(new AccountId("acct_1"), true)), opened);
     }
 
     @ParameterizedTest

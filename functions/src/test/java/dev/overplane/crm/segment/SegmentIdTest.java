@@ -29,6 +29,7 @@ class SegmentIdTest {
         SegmentId id = SegmentId.issue(TENANT, POSITION, random);
         assertEquals(POSITION, id.position());
         assertEquals(Optional.of(id), SegmentId.parse(id.value()));
+        assertEquals(id.value(), id.toString());
         assertTrue(id.value().matches("market-segment_[0-9a-z]{36}"), id.value());
     }
 
@@ -43,7 +44,7 @@ class SegmentIdTest {
         List<SegmentId> issued = IntStream.range(0, 200)
                 .mapToObj(i -> SegmentId.issue(TENANT, new Position(i / 10, new Timestamp(1_000 + i)), random))
                 .toList();
-        assertEquals(issued, issued.stream().sorted().toList());
+        assertEquals(issued, issued.reversed().stream().sorted().toList());
     }
 
     @Test

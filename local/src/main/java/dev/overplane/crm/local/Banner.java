@@ -2,6 +2,7 @@ package dev.overplane.crm.local;
 
 import dev.overplane.crm.local.reference.ReferenceHandler;
 import dev.overplane.crm.local.template.Route;
+import java.net.URI;
 
 /// Formats what is printed when the stack has started.
 final class Banner {
@@ -15,6 +16,7 @@ final class Banner {
                 Docs      %s
                 Lambda    %s
                 DynamoDB  %s
+                PutEvents %s
                 Events    %s
                 API key   %s
 
@@ -26,6 +28,7 @@ final class Banner {
                         stack.apiUrl() + ReferenceHandler.PATH,
                         stack.lambdaUrl(),
                         stack.dynamoDbUrl(),
+                        stack.eventBridgeUrl().map(URI::toString).orElse("-"),
                         stack.apiUrl() + LocalApi.EVENTS,
                         stack.apiKey(),
                         exampleCall(stack));

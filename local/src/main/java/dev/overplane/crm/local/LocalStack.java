@@ -36,8 +36,9 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 /// Runs the stack of `template.yaml` on this machine: its API, its functions and its tables, without Docker or
 /// AWS.
 ///
-/// Only this machine can reach its addresses. Several stacks may run in one JVM, but their embedded DynamoDBs
-/// take turns: each delays the others. For load or timing, run one stack to a JVM. Thread-safe.
+/// Only this machine can reach its addresses, and containers where [LocalStackConfig#containerHost()] lets them.
+/// Several stacks may run in one JVM, but their embedded DynamoDBs take turns: each delays the others. For load
+/// or timing, run one stack to a JVM. Thread-safe.
 public final class LocalStack implements AutoCloseable {
 
     private final Template template;
@@ -45,6 +46,7 @@ public final class LocalStack implements AutoCloseable {
     private final URI lambdaUrl;
     private final URI dynamoDbUrl;
     private final Optional<EventBus> bus;
+    private final Optional<URI> eventBridgeUrl;
     private final FailureQueue failures = new FailureQueue();
     private final Optional<String> apiKey;
     private final Closer closer;
@@ -54,13 +56,14 @@ public final class LocalStack implements AutoCloseable {
         template = TemplateReader.read(config.template(), config.region());
         var data = config.dataDirectory().map(directory -> closer.register(DataDirectory.open(directory)));
         dynamoDbUrl = config.externalDynamoDb()
-                .orElseGet(() -> closer.register(
-                                EmbeddedDynamoDb.start(config.dynamoDbPort(), data.map(DataDirectory::path)))
+                .orElseGet(() -> closer.register(EmbeddedDynamoDb.start(
+                                config.dynamoDbPort(), data.map(DataDirectory::path), config.containerHost()))
                         .url());
         bus = template.eventBus().map(EventBus::new);
-        var eventBridgeUrl = bus.map(eventBus -> closer.register(LoopbackServer.start(
+        eventBridgeUrl = bus.map(eventBus -> closer.register(LoopbackServer.start(
                         "EVENTBRIDGE_PORT",
                         config.eventBridgePort(),
+                        config.containerHost(),
                         new PutEventsApi(eventBus, TemplateReader.ACCOUNT, config.region(), config.clock()),
                         PutEventsApi::rejectMalformed))
                 .url());
@@ -72,9 +75,13 @@ public final class LocalStack implements AutoCloseable {
         // A function may call the API, whose address depends on the port that it gets.
         var apiHandler = new LateHandler();
         apiUrl = closer.register(LoopbackServer.start(
-                        "PORT", config.apiPort(), new LocalApi(apiHandler, bus, failures), apiHandler::rejectMalformed))
+                        "PORT",
+                        config.apiPort(),
+                        config.containerHost(),
+                        new LocalApi(apiHandler, bus, failures),
+                        apiHandler::rejectMalformed))
                 .url();
-        var lambda = new LambdaService(template.functions(), environments(config, deployment, apiUrl, eventBridgeUrl));
+        var lambda = new LambdaService(template.functions(), environments(config, deployment));
         lambda.initialize();
         TableCreator.createMissing(dynamoDbUrl, config.region(), credentials(config.aws()), template.tables());
         var api = new RestApi(template.api(), deployment, lambda, config.clock(), RestApi.INTEGRATION_LIMIT);
@@ -130,6 +137,11 @@ public final class LocalStack implements AutoCloseable {
         return dynamoDbUrl;
     }
 
+    /// Returns the address of EventBridge's PutEvents; empty if the template has no bus.
+    public Optional<URI> eventBridgeUrl() {
+        return eventBridgeUrl;
+    }
+
     /// Returns a `sk_test_…` key of the account `acct_local` with the scope `read_write`.
     ///
     /// @throws IllegalStateException if the template has no `IssueApiKeyFunction`
@@ -157,8 +169,7 @@ public final class LocalStack implements AutoCloseable {
         closer.close();
     }
 
-    private Map<String, Map<String, String>> environments(
-            LocalStackConfig config, Deployment deployment, URI apiUrl, Optional<URI> eventBridgeUrl) {
+    private Map<String, Map<String, String>> environments(LocalStackConfig config, Deployment deployment) {
         var environments = new HashMap<String, Map<String, String>>();
         for (Function function : template.functions()) {
             var variables = new HashMap<>(config.aws());

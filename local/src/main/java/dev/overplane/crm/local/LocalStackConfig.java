@@ -1,6 +1,10 @@
 package dev.overplane.crm.local;
 
 import dev.overplane.crm.local.startup.StartupException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +18,8 @@ import java.util.Optional;
 ///
 /// @param template the SAM template
 /// @param apiPort 0 takes a free port; the same holds for the other three
+/// @param containerHost the address of this machine at which containers reach the API, the event bus and
+///     DynamoDB, which listen there too; empty keeps them to this machine
 /// @param dataDirectory the folder of the data; empty keeps them in memory
 /// @param externalDynamoDb a running DynamoDB to create the tables in; empty starts DynamoDB Local
 /// @param clock determines when the authorizer's cached policies expire
@@ -23,6 +29,7 @@ public record LocalStackConfig(
         int apiPort,
         int lambdaPort,
         int eventBridgePort,
+        Optional<InetAddress> containerHost,
         int dynamoDbPort,
         Optional<Path> dataDirectory,
         Optional<URI> externalDynamoDb,
@@ -44,8 +51,9 @@ public record LocalStackConfig(
                 "PORT", "0", "LAMBDA_PORT", "0", "EVENTBRIDGE_PORT", "0", "DYNAMODB_PORT", "0", "DATA_DIR", IN_MEMORY));
     }
 
-    /// Reads the environment variables `PORT`, `LAMBDA_PORT`, `EVENTBRIDGE_PORT`, `DYNAMODB_PORT`, `DATA_DIR`
-    /// and `AWS_ENDPOINT_URL_DYNAMODB`. Reads `AWS_REGION` and credentials only for an external DynamoDB.
+    /// Reads the environment variables `PORT`, `LAMBDA_PORT`, `EVENTBRIDGE_PORT`, `CONTAINER_HOST`,
+    /// `DYNAMODB_PORT`, `DATA_DIR` and `AWS_ENDPOINT_URL_DYNAMODB`. Reads `AWS_REGION` and credentials only for an
+    /// external DynamoDB.
     ///
     /// @throws StartupException if a variable is invalid, or if there is no template in the current folder or
     ///     above it
@@ -64,6 +72,7 @@ public record LocalStackConfig(
                 port(environment, "PORT", 3000),
                 port(environment, "LAMBDA_PORT", 3001),
                 port(environment, "EVENTBRIDGE_PORT", 3002),
+                get(environment, "CONTAINER_HOST").map(LocalStackConfig::ownAddress),
                 port(environment, "DYNAMODB_PORT", 8000),
                 Optional.of(get(environment, "DATA_DIR").orElse(".data"))
                         .filter(directory -> !directory.equals(IN_MEMORY))
@@ -75,7 +84,16 @@ public record LocalStackConfig(
 
     public LocalStackConfig withTemplate(Path file) {
         return new LocalStackConfig(
-                file, apiPort, lambdaPort, eventBridgePort, dynamoDbPort, dataDirectory, externalDynamoDb, clock, aws);
+                file,
+                apiPort,
+                lambdaPort,
+                eventBridgePort,
+                containerHost,
+                dynamoDbPort,
+                dataDirectory,
+                externalDynamoDb,
+                clock,
+                aws);
     }
 
     public LocalStackConfig withClock(Clock other) {
@@ -84,6 +102,7 @@ public record LocalStackConfig(
                 apiPort,
                 lambdaPort,
                 eventBridgePort,
+                containerHost,
                 dynamoDbPort,
                 dataDirectory,
                 externalDynamoDb,
@@ -97,6 +116,7 @@ public record LocalStackConfig(
                 apiPort,
                 lambdaPort,
                 eventBridgePort,
+                containerHost,
                 dynamoDbPort,
                 dataDirectory,
                 Optional.of(endpoint),
@@ -130,6 +150,20 @@ public record LocalStackConfig(
         }
         throw new StartupException(
                 "AWS_ENDPOINT_URL_DYNAMODB must be a URL such as http://127.0.0.1:8000, not " + value + ".");
+    }
+
+    private static InetAddress ownAddress(String value) {
+        try {
+            var address = Inet4Address.ofLiteral(value);
+            if (NetworkInterface.getByInetAddress(address) != null) {
+                return address;
+            }
+        } catch (IllegalArgumentException | SocketException e) {
+            // The message below covers it.
+        }
+        throw new StartupException(
+                "CONTAINER_HOST must be an IPv4 address of this machine, such as Docker's 172.17.0.1, not " + value
+                        + ".");
     }
 
     private static int port(Map<String, String> environment, String name, int defaultPort) {

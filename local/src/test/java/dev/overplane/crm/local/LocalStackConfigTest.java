@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.overplane.crm.local.startup.StartupException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -24,6 +25,7 @@ class LocalStackConfigTest {
         assertEquals(3000, config.apiPort());
         assertEquals(3001, config.lambdaPort());
         assertEquals(3002, config.eventBridgePort());
+        assertEquals(Optional.empty(), config.containerHost());
         assertEquals(8000, config.dynamoDbPort());
         assertEquals(Optional.of(config.template().resolveSibling(".data")), config.dataDirectory());
         assertEquals(Optional.empty(), config.externalDynamoDb());
@@ -36,6 +38,7 @@ class LocalStackConfigTest {
                 "PORT", "0",
                 "LAMBDA_PORT", "1",
                 "EVENTBRIDGE_PORT", "2",
+                "CONTAINER_HOST", "127.0.0.1",
                 "DYNAMODB_PORT", "65535",
                 "DATA_DIR", "/elsewhere",
                 "AWS_ENDPOINT_URL_DYNAMODB", "http://10.0.0.1:8000",
@@ -44,6 +47,7 @@ class LocalStackConfigTest {
         assertEquals(0, config.apiPort());
         assertEquals(1, config.lambdaPort());
         assertEquals(2, config.eventBridgePort());
+        assertEquals(Optional.of(InetAddress.getLoopbackAddress()), config.containerHost());
         assertEquals(65535, config.dynamoDbPort());
         assertEquals(Optional.of(Path.of("/elsewhere")), config.dataDirectory());
         assertEquals(Optional.of(URI.create("http://10.0.0.1:8000")), config.externalDynamoDb());
@@ -72,6 +76,10 @@ class LocalStackConfigTest {
         "PORT,65536",
         "LAMBDA_PORT,3001.5",
         "EVENTBRIDGE_PORT,x",
+        "CONTAINER_HOST,everywhere",
+        "CONTAINER_HOST,127.0.0.1:8000",
+        "CONTAINER_HOST,192.0.2.1",
+        "CONTAINER_HOST,0.0.0.0",
         "DYNAMODB_PORT,99999999999",
         "AWS_ENDPOINT_URL_DYNAMODB,localhost:8000",
         "AWS_ENDPOINT_URL_DYNAMODB,ftp://x",

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.overplane.crm.local.startup.StartupException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
@@ -126,12 +128,35 @@ class LocalStackTest {
                 .filter(address -> !address.isLoopbackAddress())
                 .toList();
         try (var stack = LocalStack.start(LocalStackConfig.inMemory())) {
-            for (var url : List.of(stack.apiUrl(), stack.lambdaUrl(), stack.dynamoDbUrl())) {
+            for (var url : List.of(
+                    stack.apiUrl(),
+                    stack.lambdaUrl(),
+                    stack.dynamoDbUrl(),
+                    stack.eventBridgeUrl().orElseThrow())) {
                 for (var address : outside) {
                     assertThrows(ConnectException.class, () -> connect(address, url.getPort()), url + " at " + address);
                 }
                 connect(InetAddress.getByName("127.0.0.1"), url.getPort());
             }
+        }
+    }
+
+    @Test
+    void containers_reach_all_but_the_invoke_api_at_their_address_of_this_machine() throws Exception {
+        var outside = NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
+                .findFirst();
+        assumeTrue(outside.isPresent(), "This machine has no address but the loopback one.");
+        try (var stack = LocalStack.start(config("CONTAINER_HOST", outside.get().getHostAddress()))) {
+            for (var url : List.of(
+                    stack.apiUrl(), stack.dynamoDbUrl(), stack.eventBridgeUrl().orElseThrow())) {
+                connect(outside.get(), url.getPort());
+                connect(InetAddress.getByName("127.0.0.1"), url.getPort());
+            }
+            assertThrows(
+                    ConnectException.class,
+                    () -> connect(outside.get(), stack.lambdaUrl().getPort()));
         }
     }
 

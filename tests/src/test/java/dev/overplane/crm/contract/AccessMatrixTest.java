@@ -38,26 +38,32 @@ class AccessMatrixTest {
     enum Operation {
         RETRIEVE,
         RETRIEVE_IF_NONE_MATCH,
+        HEAD,
         LIST,
+        HEAD_OF_LIST,
         LIST_STARTING_AFTER,
         CREATE,
         CREATE_WITH_THE_OWNERS_IDEMPOTENCY_KEY,
         UPDATE,
         UPDATE_OF_NOTHING,
         UPDATE_IF_MATCH,
+        UPDATE_WITH_THE_OWNERS_IDEMPOTENCY_KEY,
         DELETE,
-        DELETE_IF_MATCH;
+        DELETE_IF_MATCH,
+        DELETE_WITH_THE_OWNERS_IDEMPOTENCY_KEY;
 
         boolean isWrite() {
             return switch (this) {
-                case RETRIEVE, RETRIEVE_IF_NONE_MATCH, LIST, LIST_STARTING_AFTER -> false;
+                case RETRIEVE, RETRIEVE_IF_NONE_MATCH, HEAD, LIST, HEAD_OF_LIST, LIST_STARTING_AFTER -> false;
                 case CREATE,
                         CREATE_WITH_THE_OWNERS_IDEMPOTENCY_KEY,
                         UPDATE,
                         UPDATE_OF_NOTHING,
                         UPDATE_IF_MATCH,
+                        UPDATE_WITH_THE_OWNERS_IDEMPOTENCY_KEY,
                         DELETE,
-                        DELETE_IF_MATCH -> true;
+                        DELETE_IF_MATCH,
+                        DELETE_WITH_THE_OWNERS_IDEMPOTENCY_KEY -> true;
             };
         }
 
@@ -66,7 +72,9 @@ class AccessMatrixTest {
             return switch (this) {
                 case RETRIEVE -> caller.onObject("GET", id);
                 case RETRIEVE_IF_NONE_MATCH -> caller.onObject("GET", id).header("If-None-Match", "\"x\"");
+                case HEAD -> caller.onObject("HEAD", id);
                 case LIST -> caller.onCollection("GET", "?limit=100");
+                case HEAD_OF_LIST -> caller.onCollection("HEAD", "");
                 case LIST_STARTING_AFTER -> caller.onCollection("GET", "?starting_after=" + id);
                 case CREATE -> caller.post(owned.body);
                 case CREATE_WITH_THE_OWNERS_IDEMPOTENCY_KEY ->
@@ -74,8 +82,12 @@ class AccessMatrixTest {
                 case UPDATE -> caller.patch(id, Json.named("taken"));
                 case UPDATE_OF_NOTHING -> caller.patch(id, "{}");
                 case UPDATE_IF_MATCH -> caller.patch(id, Json.named("taken")).header("If-Match", "*");
+                case UPDATE_WITH_THE_OWNERS_IDEMPOTENCY_KEY ->
+                    caller.patch(id, Json.named("taken")).header(IDEMPOTENCY_KEY, owned.idempotencyKey);
                 case DELETE -> caller.onObject("DELETE", id);
                 case DELETE_IF_MATCH -> caller.onObject("DELETE", id).header("If-Match", owned.object.etag());
+                case DELETE_WITH_THE_OWNERS_IDEMPOTENCY_KEY ->
+                    caller.onObject("DELETE", id).header(IDEMPOTENCY_KEY, owned.idempotencyKey);
             };
         }
     }
@@ -159,8 +171,8 @@ class AccessMatrixTest {
         var response = request.send();
         switch (key) {
             case ANOTHER_ACCOUNTS, OF_THE_OTHER_MODE -> assertStranger(operation, owned, response);
-            case REVOKED, EXPIRED, MALFORMED -> response.mustBe(ApiError.keyInvalid());
-            case ABSENT -> response.mustBe(ApiError.keyMissing());
+            case REVOKED, EXPIRED, MALFORMED -> assertRefused(ApiError.keyInvalid(), response);
+            case ABSENT -> assertRefused(ApiError.keyMissing(), response);
             case READ_ONLY -> {
                 if (operation.isWrite()) {
                     response.mustBe(ApiError.keyReadOnly());
@@ -175,16 +187,28 @@ class AccessMatrixTest {
         }
     }
 
+    private static void assertRefused(ApiError error, ApiResponse response) {
+        if (response.method().equals("HEAD")) {
+            response.mustBe(error.status());
+        } else {
+            response.mustBe(error);
+        }
+    }
+
     private static void assertStranger(Operation operation, Owned owned, ApiResponse response) {
         switch (operation) {
             case RETRIEVE,
                     RETRIEVE_IF_NONE_MATCH,
+                    HEAD,
                     UPDATE,
                     UPDATE_OF_NOTHING,
                     UPDATE_IF_MATCH,
+                    UPDATE_WITH_THE_OWNERS_IDEMPOTENCY_KEY,
                     DELETE,
-                    DELETE_IF_MATCH -> response.mustBe(ApiError.resourceMissing());
+                    DELETE_IF_MATCH,
+                    DELETE_WITH_THE_OWNERS_IDEMPOTENCY_KEY -> assertRefused(ApiError.resourceMissing(), response);
             case LIST_STARTING_AFTER -> response.mustBe(ApiError.parameterInvalid("starting_after"));
+            case HEAD_OF_LIST -> response.mustBe(200);
             case LIST -> assertFalse(response.mustBe(200).listing().ids().contains(owned.object.id()));
             case CREATE, CREATE_WITH_THE_OWNERS_IDEMPOTENCY_KEY -> {
                 assertNotEquals(owned.object.id(), response.mustBe(201).id());
@@ -203,6 +227,11 @@ class AccessMatrixTest {
                         Optional.of("taken"), response.mustBe(200).segment().marketSegment());
             case DELETE, DELETE_IF_MATCH ->
                 assertEquals(id, response.mustBe(200).json().get("id").textValue());
+            case HEAD -> assertEquals(owned.object.etag(), response.mustBe(200).etag());
+            case HEAD_OF_LIST -> response.mustBe(200);
+            // The owner has made another request with the key.
+            case UPDATE_WITH_THE_OWNERS_IDEMPOTENCY_KEY, DELETE_WITH_THE_OWNERS_IDEMPOTENCY_KEY ->
+                response.mustBe(ApiError.idempotencyKeyReused());
             case LIST -> assertEquals(id, response.mustBe(200).listing().ids().getFirst());
             case LIST_STARTING_AFTER ->
                 assertFalse(response.mustBe(200).listing().ids().contains(id));

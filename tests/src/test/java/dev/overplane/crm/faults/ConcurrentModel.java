@@ -92,10 +92,10 @@ final class ConcurrentModel implements AutoCloseable {
         var idempotency = new IdempotencyTable(TestTables.shared().name("IDEMPOTENCY_TABLE"), clock);
         var random = new SecureRandom();
         return new Instance(
-                new SegmentCreator(table, idempotency, clock, random),
-                new SegmentUpdater(table, idempotency, clock, random),
-                new SegmentDeleter(table, idempotency),
-                new SegmentLister(table));
+                SegmentCreator.forTenants(table, idempotency, clock, random).apply(tenant),
+                SegmentUpdater.forTenants(table, idempotency, clock, random).apply(tenant),
+                SegmentDeleter.forTenants(table, idempotency).apply(tenant),
+                SegmentLister.forTenants(table).apply(tenant));
     }
 
     /// One random write.
@@ -118,7 +118,7 @@ final class ConcurrentModel implements AutoCloseable {
     private void create(Instance instance, RandomGenerator random) {
         long began = System.nanoTime();
         Creation creation =
-                instance.creator().create(tenant, new NameChange.Unchanged(), request(random), Deadline.in(PATIENCE));
+                instance.creator().create(new NameChange.Unchanged(), request(random), Deadline.in(PATIENCE));
         if (creation instanceof Creation.Created(var versioned)) {
             SegmentId id = versioned.segment().id();
             known.put(
@@ -140,7 +140,6 @@ final class ConcurrentModel implements AutoCloseable {
     private void update(Instance instance, SegmentId id, RandomGenerator random) {
         UpdateOutcome outcome = instance.updater()
                 .update(
-                        tenant,
                         id,
                         new NameChange.SetTo(new SegmentName("changed")),
                         new Precondition.AnyVersion(),
@@ -158,8 +157,8 @@ final class ConcurrentModel implements AutoCloseable {
 
     private void delete(Instance instance, SegmentId id, RandomGenerator random) {
         of(id).deletes().incrementAndGet();
-        DeleteOutcome outcome = instance.deleter()
-                .delete(tenant, id, new Precondition.AnyVersion(), request(random), Deadline.in(PATIENCE));
+        DeleteOutcome outcome =
+                instance.deleter().delete(id, new Precondition.AnyVersion(), request(random), Deadline.in(PATIENCE));
         switch (outcome) {
             case DELETED, REPLAYED -> of(id).deleted().incrementAndGet();
             case MISSING -> {}
@@ -242,7 +241,7 @@ final class ConcurrentModel implements AutoCloseable {
     private void checkListing(List<String> violations, List<String> newestFirst) {
         int limit = 7;
         for (int offset = 0; offset <= newestFirst.size(); offset += 3) {
-            Listing page = instances.getFirst().lister().list(tenant, offset, limit, Deadline.in(PATIENCE));
+            Listing page = instances.getFirst().lister().list(offset, limit, Deadline.in(PATIENCE));
             int end = Math.min(newestFirst.size(), offset + limit);
             expect(
                     violations,

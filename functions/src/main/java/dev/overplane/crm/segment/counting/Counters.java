@@ -49,11 +49,6 @@ public final class Counters {
         return total;
     }
 
-    /// How many objects were ever created.
-    public long created() {
-        return created;
-    }
-
     /// The counters of all groups from which something has been deleted.
     public Collection<GroupCounter> groups() {
         return groups.values();

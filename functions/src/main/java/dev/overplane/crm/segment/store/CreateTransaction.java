@@ -1,6 +1,5 @@
 package dev.overplane.crm.segment.store;
 
-import dev.overplane.crm.account.Tenant;
 import dev.overplane.crm.dynamodb.Attributes;
 import dev.overplane.crm.dynamodb.Deadline;
 import dev.overplane.crm.dynamodb.StoreUnavailableException;
@@ -29,26 +28,25 @@ final class CreateTransaction {
     private static final int OBJECT = 0;
     private static final int COUNT = 1;
 
-    private final SegmentTable table;
+    private final TenantTable table;
     private final VersionedSegment object;
     private final WriteTransaction transaction;
 
     /// @param name what the request asks of the name
     /// @param id the id of the new object
     CreateTransaction(
-            SegmentTable table,
+            TenantTable table,
             IdempotencyTable idempotency,
-            Tenant tenant,
             NameChange name,
             Optional<IdempotentRequest> request,
             SegmentId id) {
         this.table = table;
         this.object = VersionedSegment.created(id, name.storedName());
         this.transaction = new WriteTransaction(
-                request.map(given -> idempotency.recording(tenant, given, object)),
+                request.map(given -> idempotency.recording(table.tenant(), given, object)),
                 List.of(
-                        TransactWriteItem.builder().put(putObject(tenant)).build(),
-                        TransactWriteItem.builder().update(count(tenant)).build()));
+                        TransactWriteItem.builder().put(putObject()).build(),
+                        TransactWriteItem.builder().update(count()).build()));
     }
 
     /// What became of a transaction.
@@ -86,15 +84,15 @@ final class CreateTransaction {
         return recorded.equals(object) ? new Creation.Created(object) : new Creation.Replayed(recorded);
     }
 
-    private Put putObject(Tenant tenant) {
+    private Put putObject() {
         return Put.builder()
                 .tableName(table.name())
-                .item(SegmentItem.of(tenant, object))
+                .item(SegmentItem.of(table.tenant(), object))
                 .conditionExpression("attribute_not_exists(id)")
                 .build();
     }
 
-    private Update count(Tenant tenant) {
+    private Update count() {
         PageLayout layout = table.layout();
         long page = object.segment().id().position().page();
         var values = new HashMap<String, AttributeValue>();
@@ -105,7 +103,7 @@ final class CreateTransaction {
         }
         return Update.builder()
                 .tableName(table.name())
-                .key(CounterItems.headKey(tenant))
+                .key(CounterItems.headKey(table.tenant()))
                 .updateExpression("ADD c :one")
                 .conditionExpression(page == 0 ? "attribute_not_exists(c) OR c < :end" : "c >= :first AND c < :end")
                 .expressionAttributeValues(values)

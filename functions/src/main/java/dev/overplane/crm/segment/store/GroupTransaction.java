@@ -1,6 +1,5 @@
 package dev.overplane.crm.segment.store;
 
-import dev.overplane.crm.account.Tenant;
 import dev.overplane.crm.dynamodb.Attributes;
 import dev.overplane.crm.dynamodb.Deadline;
 import dev.overplane.crm.dynamodb.TransactionCancellation;
@@ -24,10 +23,9 @@ final class GroupTransaction {
     ///
     /// @param checks conditions on other items
     /// @return whether the conditions held; if not, nothing has been written
-    static boolean commit(
-            SegmentTable table, Tenant tenant, GroupChange change, List<TransactWriteItem> checks, Deadline deadline) {
+    static boolean commit(TenantTable table, GroupChange change, List<TransactWriteItem> checks, Deadline deadline) {
         List<TransactWriteItem> actions = Stream.concat(
-                        Stream.of(group(table, tenant, change), archive(table, tenant, change)), checks.stream())
+                        Stream.of(group(table, change), archive(table, change)), checks.stream())
                 .toList();
         try {
             table.dynamoDb()
@@ -44,7 +42,7 @@ final class GroupTransaction {
         }
     }
 
-    private static TransactWriteItem group(SegmentTable table, Tenant tenant, GroupChange change) {
+    private static TransactWriteItem group(TenantTable table, GroupChange change) {
         GroupCounter before = change.before();
         GroupCounter after = change.after();
         var names = new HashMap<String, String>();
@@ -59,7 +57,7 @@ final class GroupTransaction {
         return TransactWriteItem.builder()
                 .update(group -> {
                     group.tableName(table.name())
-                            .key(CounterItems.groupKey(tenant, before.group()))
+                            .key(CounterItems.groupKey(table.tenant(), before.group()))
                             .updateExpression(update)
                             .conditionExpression(is("n", before.deleted()) + " AND " + is("a", before.archived()))
                             .expressionAttributeValues(Map.of(
@@ -80,10 +78,11 @@ final class GroupTransaction {
         return value == 0 ? "(attribute_not_exists(" + attribute + ") OR " + equal + ")" : equal;
     }
 
-    private static TransactWriteItem archive(SegmentTable table, Tenant tenant, GroupChange change) {
+    private static TransactWriteItem archive(TenantTable table, GroupChange change) {
         return TransactWriteItem.builder()
                 .update(archive -> archive.tableName(table.name())
-                        .key(CounterItems.archiveKey(tenant, change.before().group()))
+                        .key(CounterItems.archiveKey(
+                                table.tenant(), change.before().group()))
                         .updateExpression("SET d = :d")
                         .expressionAttributeValues(Map.of(":d", CounterItems.deletions(change.archive()))))
                 .build();

@@ -49,7 +49,7 @@ public record IdempotencyTable(String name, InstantSource clock) {
     static Map<String, AttributeValue> key(Tenant tenant, IdempotentRequest request) {
         return Map.of(
                 SegmentTable.TENANT,
-                AttributeValue.fromS(tenant.partitionKey()),
+                SegmentTable.partition(tenant),
                 KEY,
                 AttributeValue.fromS(request.key().value()));
     }

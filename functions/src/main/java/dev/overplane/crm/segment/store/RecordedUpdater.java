@@ -1,6 +1,5 @@
 package dev.overplane.crm.segment.store;
 
-import dev.overplane.crm.account.Tenant;
 import dev.overplane.crm.dynamodb.Attributes;
 import dev.overplane.crm.dynamodb.Deadline;
 import dev.overplane.crm.dynamodb.StoreUnavailableException;
@@ -40,11 +39,11 @@ final class RecordedUpdater {
     /// Among the actions of the change.
     private static final int OBJECT = 0;
 
-    private final SegmentTable table;
+    private final TenantTable table;
     private final IdempotencyTable idempotency;
     private final InstantSource clock;
 
-    RecordedUpdater(SegmentTable table, IdempotencyTable idempotency, InstantSource clock) {
+    RecordedUpdater(TenantTable table, IdempotencyTable idempotency, InstantSource clock) {
         this.table = table;
         this.idempotency = idempotency;
         this.clock = clock;
@@ -52,15 +51,10 @@ final class RecordedUpdater {
 
     /// Changes the object's name, as [SegmentUpdater#update] does.
     UpdateOutcome update(
-            Tenant tenant,
-            SegmentId id,
-            NameChange name,
-            Precondition precondition,
-            IdempotentRequest request,
-            Deadline deadline) {
+            SegmentId id, NameChange name, Precondition precondition, IdempotentRequest request, Deadline deadline) {
         List<ItemResponse> read;
         try {
-            read = read(tenant, id, request, deadline);
+            read = read(id, request, deadline);
         } catch (StoreUnavailableException e) {
             if (e.conflicted(RECORD)) {
                 return new UpdateOutcome.KeyInUse();
@@ -84,8 +78,8 @@ final class RecordedUpdater {
             }
             VersionedSegment answer = changed(present, name);
             var transaction = new WriteTransaction(
-                    Optional.of(idempotency.recording(tenant, request, answer)),
-                    present.equals(answer) ? List.of() : List.of(replace(tenant, present, answer)));
+                    Optional.of(idempotency.recording(table.tenant(), request, answer)),
+                    present.equals(answer) ? List.of() : List.of(replace(present, answer)));
             switch (transaction.commit(table.dynamoDb(), deadline)) {
                 case WriteTransaction.Result.Committed() -> {
                     return new UpdateOutcome.Updated(answer);
@@ -105,15 +99,15 @@ final class RecordedUpdater {
         }
     }
 
-    private List<ItemResponse> read(Tenant tenant, SegmentId id, IdempotentRequest request, Deadline deadline) {
+    private List<ItemResponse> read(SegmentId id, IdempotentRequest request, Deadline deadline) {
         return table.dynamoDb()
                 .call(
                         deadline,
                         (client, limits) -> client.transactGetItems(transaction -> transaction
                                 .overrideConfiguration(limits)
                                 .transactItems(
-                                        get(idempotency.name(), IdempotencyTable.key(tenant, request)),
-                                        get(table.name(), SegmentItem.key(tenant, id)))))
+                                        get(idempotency.name(), IdempotencyTable.key(table.tenant(), request)),
+                                        get(table.name(), SegmentItem.key(table.tenant(), id)))))
                 .responses();
     }
 
@@ -139,14 +133,14 @@ final class RecordedUpdater {
         };
     }
 
-    private TransactWriteItem replace(Tenant tenant, VersionedSegment present, VersionedSegment answer) {
+    private TransactWriteItem replace(VersionedSegment present, VersionedSegment answer) {
         var values = new HashMap<String, AttributeValue>();
         values.put(":present", Attributes.number(present.version()));
         values.put(":version", Attributes.number(answer.version()));
         values.put(":now", Attributes.number(answer.segment().updatedAt().micros()));
         return TransactWriteItem.builder()
                 .update(update -> update.tableName(table.name())
-                        .key(SegmentItem.key(tenant, answer.segment().id()))
+                        .key(SegmentItem.key(table.tenant(), answer.segment().id()))
                         .updateExpression("SET updated_at = :now, version = :version"
                                 + SegmentItem.setName(answer.segment().name(), values))
                         .conditionExpression("version = :present")

@@ -33,19 +33,19 @@ final class Recounter {
     /// An archiving may come between the readings of a group and its archive, but hardly so often in a row.
     private static final int READINGS = 5;
 
-    private final SegmentTable table;
+    private final SegmentTable segments;
     private final PageLayout layout;
     private final Runnable pause;
 
     /// @param pause what to do between the two looks
-    Recounter(SegmentTable table, Runnable pause) {
-        this.table = table;
-        this.layout = table.layout();
+    Recounter(SegmentTable segments, Runnable pause) {
+        this.segments = segments;
+        this.layout = segments.layout();
         this.pause = pause;
     }
 
     Recount recount(Tenant tenant, long firstPage, Deadline deadline) {
-        var run = new Run(tenant, deadline);
+        var run = new Run(segments.of(tenant), deadline);
         if (firstPage == 0) {
             run.raiseHead();
         }
@@ -55,14 +55,16 @@ final class Recounter {
     /// One recount of pages of one group.
     private final class Run {
 
+        private final TenantTable table;
         private final Tenant tenant;
         private final Deadline deadline;
         private long checked;
         private long drifted;
         private long repaired;
 
-        Run(Tenant tenant, Deadline deadline) {
-            this.tenant = tenant;
+        Run(TenantTable table, Deadline deadline) {
+            this.table = table;
+            this.tenant = table.tenant();
             this.deadline = deadline;
         }
 
@@ -119,7 +121,6 @@ final class Recounter {
             boolean done = !deletions.isEmpty()
                     && GroupTransaction.commit(
                             table,
-                            tenant,
                             wrong.corrected(deletions),
                             List.of(headStays(wrong.created(), deletions.lastKey())),
                             deadline);
@@ -135,7 +136,7 @@ final class Recounter {
             }
             pause.run();
             if (created() == created && leastCreated() == least) {
-                boolean done = table.update(
+                boolean done = segments.update(
                         deadline,
                         update -> update.key(CounterItems.headKey(tenant))
                                 .updateExpression("SET c = :least")
@@ -166,8 +167,8 @@ final class Recounter {
             int readings = 0;
             do {
                 long created = created();
-                GroupCounter counter = table.group(tenant, group, deadline);
-                pages = new PageCounts(layout, created, counter, table.archive(tenant, counter, deadline));
+                GroupCounter counter = table.group(group, deadline);
+                pages = new PageCounts(layout, created, counter, table.archive(counter, deadline));
             } while (!pages.isConsistent() && ++readings < READINGS);
             return pages;
         }
@@ -184,7 +185,7 @@ final class Recounter {
         }
 
         private Optional<Long> newestPage() {
-            return table
+            return segments
                     .query(
                             deadline,
                             1,
@@ -198,7 +199,7 @@ final class Recounter {
         /// How many objects a page has. Repairs those that contradict their ids on the way.
         private long count(long page) {
             var count = new LongAdder();
-            table.queryPages(deadline, query -> objects(query, SegmentId.pagePrefix(page)), response -> {
+            segments.queryPages(deadline, query -> objects(query, SegmentId.pagePrefix(page)), response -> {
                 for (Map<String, AttributeValue> item : response.items()) {
                     id(item).ifPresent(id -> {
                         count.increment();
@@ -213,14 +214,8 @@ final class Recounter {
         }
 
         private QueryRequest.Builder objects(QueryRequest.Builder query, String prefix) {
-            return query.keyConditionExpression("tenant = :tenant AND id BETWEEN :first AND :last")
-                    .projectionExpression("tenant, id, page, created_at")
-                    .expressionAttributeValues(Map.of(
-                            ":tenant", AttributeValue.fromS(tenant.partitionKey()),
-                            ":first", AttributeValue.fromS(prefix),
-                            // Later than every digit of an id.
-                            ":last", AttributeValue.fromS(prefix + "~")))
-                    .consistentRead(true);
+            // The last is later than every digit of an id.
+            return table.range(query, prefix, prefix + "~").projectionExpression("tenant, id, page, created_at");
         }
 
         /// The id of an object of this tenant; empty for a foreign item.
@@ -235,7 +230,7 @@ final class Recounter {
         /// Gives an object the page and the time that its id tells.
         private void settle(SegmentId id) {
             Map<String, AttributeValue> key = SegmentItem.indexKey(tenant, id);
-            boolean done = table.update(
+            boolean done = segments.update(
                     deadline,
                     update -> update.key(SegmentItem.key(tenant, id))
                             .updateExpression("SET page = :page, created_at = :created_at")

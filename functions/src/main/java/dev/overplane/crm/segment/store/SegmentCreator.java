@@ -10,9 +10,10 @@ import dev.overplane.crm.segment.SegmentId;
 import dev.overplane.crm.segment.Timestamp;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
-/// Creates market segments: one transaction. The first create of a tenant that this instance sees reads the
+/// Creates market segments of a tenant: one transaction. The first create of a tenant that this instance sees reads the
 /// head before, which costs less than a guess that fails. When the page has turned, the transaction fails and
 /// tells the count, and a second one makes the object for the page that it belongs to.
 ///
@@ -23,31 +24,44 @@ import java.util.random.RandomGenerator;
 /// Thread-safe.
 public final class SegmentCreator {
 
-    private final SegmentTable table;
+    private final TenantTable table;
     private final IdempotencyTable idempotency;
     private final InstantSource clock;
     private final RandomGenerator random;
-    private final PageCache pageCache = new PageCache();
+    private final PageCache pageCache;
 
-    public SegmentCreator(
-            SegmentTable table, IdempotencyTable idempotency, InstantSource clock, RandomGenerator random) {
+    private SegmentCreator(
+            TenantTable table,
+            IdempotencyTable idempotency,
+            InstantSource clock,
+            RandomGenerator random,
+            PageCache pageCache) {
         this.table = table;
         this.idempotency = idempotency;
         this.clock = clock;
         this.random = random;
+        this.pageCache = pageCache;
+    }
+
+    /// Opens a tenant's segments.
+    public static Function<Tenant, SegmentCreator> forTenants(
+            SegmentTable table, IdempotencyTable idempotency, InstantSource clock, RandomGenerator random) {
+        var pageCache = new PageCache();
+        return tenant -> new SegmentCreator(table.of(tenant), idempotency, clock, random, pageCache);
     }
 
     /// Creates a segment.
     ///
     /// @param name its name, if one is given
     /// @param request makes equal requests take effect once, if it carries an idempotency key
-    public Creation create(Tenant tenant, NameChange name, Optional<IdempotentRequest> request, Deadline deadline) {
-        long page = pageCache.of(tenant).orElseGet(() -> pageOfHead(tenant, deadline));
+    public Creation create(NameChange name, Optional<IdempotentRequest> request, Deadline deadline) {
+        Tenant tenant = table.tenant();
+        long page = pageCache.of(tenant).orElseGet(() -> pageOfHead(deadline));
         while (true) {
             // A new time for each page: an object of a later page must not look older than one of the page
             // before.
             SegmentId id = SegmentId.issue(tenant, new Position(page, Timestamp.now(clock)), random);
-            var transaction = new CreateTransaction(table, idempotency, tenant, name, request, id);
+            var transaction = new CreateTransaction(table, idempotency, name, request, id);
             switch (transaction.commit(deadline)) {
                 case CreateTransaction.Result.Settled(Creation creation) -> {
                     pageCache.remember(tenant, page);
@@ -59,7 +73,7 @@ public final class SegmentCreator {
         }
     }
 
-    private long pageOfHead(Tenant tenant, Deadline deadline) {
-        return table.layout().pageOf(CounterItems.created(table.get(CounterItems.headKey(tenant), deadline)));
+    private long pageOfHead(Deadline deadline) {
+        return table.layout().pageOf(CounterItems.created(table.get(CounterItems.headKey(table.tenant()), deadline)));
     }
 }

@@ -15,12 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Delete;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
-/// Deletes market segments. One transaction deletes the object and counts the deletion in its page, which the
+/// Deletes market segments of a tenant. One transaction deletes the object and counts the deletion in its page, which
+/// the
 /// id tells.
 ///
 /// The transaction's token settles an answer that was lost: the same transaction, sent again, succeeds again
@@ -42,35 +44,36 @@ public final class SegmentDeleter {
     /// A client waits for the archiving.
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
-    private final SegmentTable table;
+    private final TenantTable table;
     private final IdempotencyTable idempotency;
     private final Archiver archiver;
-    private final AtomicLong deletes = new AtomicLong();
+    private final AtomicLong deletes;
 
-    public SegmentDeleter(SegmentTable table, IdempotencyTable idempotency) {
+    private SegmentDeleter(TenantTable table, IdempotencyTable idempotency, AtomicLong deletes) {
         this.table = table;
         this.idempotency = idempotency;
         this.archiver = new Archiver(table);
+        this.deletes = deletes;
     }
 
-    /// Deletes the tenant's segment of that id.
+    /// Opens a tenant's segments.
+    public static Function<Tenant, SegmentDeleter> forTenants(SegmentTable table, IdempotencyTable idempotency) {
+        var deletes = new AtomicLong();
+        return tenant -> new SegmentDeleter(table.of(tenant), idempotency, deletes);
+    }
+
+    /// Deletes the segment of that id.
     ///
     /// @param precondition the versions that the object may have
     /// @param request makes equal requests take effect once, if it carries an idempotency key
     public DeleteOutcome delete(
-            Tenant tenant,
-            SegmentId id,
-            Precondition precondition,
-            Optional<IdempotentRequest> request,
-            Deadline deadline) {
+            SegmentId id, Precondition precondition, Optional<IdempotentRequest> request, Deadline deadline) {
         var transaction = new WriteTransaction(
-                request.map(given -> idempotency.recordingOfDeletion(tenant, given, id)),
-                List.of(
-                        object(tenant, id, precondition),
-                        deletion(tenant, id.position().page())));
+                request.map(given -> idempotency.recordingOfDeletion(table.tenant(), given, id)),
+                List.of(object(id, precondition), deletion(id.position().page())));
         return switch (transaction.commit(table.dynamoDb(), deadline)) {
             case WriteTransaction.Result.Committed() -> {
-                archiveNowAndThen(tenant, table.layout().groupOf(id.position().page()));
+                archiveNowAndThen(table.layout().groupOf(id.position().page()));
                 yield DeleteOutcome.DELETED;
             }
             case WriteTransaction.Result.Answered _ -> DeleteOutcome.REPLAYED;
@@ -81,11 +84,11 @@ public final class SegmentDeleter {
         };
     }
 
-    private TransactWriteItem object(Tenant tenant, SegmentId id, Precondition precondition) {
+    private TransactWriteItem object(SegmentId id, Precondition precondition) {
         var values = new HashMap<String, AttributeValue>();
         Delete.Builder delete = Delete.builder()
                 .tableName(table.name())
-                .key(SegmentItem.key(tenant, id))
+                .key(SegmentItem.key(table.tenant(), id))
                 .conditionExpression("attribute_exists(id)" + VersionCondition.expression(precondition, values))
                 .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
         if (!values.isEmpty()) {
@@ -94,11 +97,11 @@ public final class SegmentDeleter {
         return TransactWriteItem.builder().delete(delete.build()).build();
     }
 
-    private TransactWriteItem deletion(Tenant tenant, long page) {
+    private TransactWriteItem deletion(long page) {
         PageLayout layout = table.layout();
         return TransactWriteItem.builder()
                 .update(group -> group.tableName(table.name())
-                        .key(CounterItems.groupKey(tenant, layout.groupOf(page)))
+                        .key(CounterItems.groupKey(table.tenant(), layout.groupOf(page)))
                         .updateExpression("ADD n :one, #page :one")
                         .expressionAttributeNames(Map.of("#page", CounterItems.page(layout.indexInGroup(page))))
                         .expressionAttributeValues(Map.of(":one", Attributes.number(1))))
@@ -107,18 +110,18 @@ public final class SegmentDeleter {
 
     /// Keeps the group's item small between two runs of the upkeep. The object is gone already: a failure here
     /// must not become the client's.
-    private void archiveNowAndThen(Tenant tenant, long group) {
+    private void archiveNowAndThen(long group) {
         if (deletes.incrementAndGet() % DELETES_FOR_A_LOOK != 0) {
             return;
         }
         try {
-            archiver.archive(tenant, group, PAGES_TO_ARCHIVE, Deadline.in(PATIENCE));
+            archiver.archive(group, PAGES_TO_ARCHIVE, Deadline.in(PATIENCE));
         } catch (RuntimeException e) {
             Log.error(
                     "archiving_failed",
                     e,
-                    fields -> fields.add("account", tenant.account().value())
-                            .add("livemode", tenant.livemode())
+                    fields -> fields.add("account", table.tenant().account().value())
+                            .add("livemode", table.tenant().livemode())
                             .add("group", group));
         }
     }

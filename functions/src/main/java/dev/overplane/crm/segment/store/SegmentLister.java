@@ -12,16 +12,16 @@ import dev.overplane.crm.segment.counting.Counters;
 import dev.overplane.crm.segment.counting.IndexRead;
 import dev.overplane.crm.segment.counting.PageCounts;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
-/// Lists market segments, newest first. The tenant's counters tell the exact total and where an offset lies;
+/// Lists a tenant's market segments, newest first. The tenant's counters tell the exact total and where an offset lies;
 /// the index is read from there.
 ///
 /// Two calls, side by side where the place is known beforehand: at the top, and right after a given object. One
@@ -34,39 +34,44 @@ public final class SegmentLister {
     /// An archiving moves dozens of deletions: so many in a row are none, but damage.
     private static final int READINGS = 5;
 
-    private final SegmentTable table;
+    private final TenantTable table;
 
-    public SegmentLister(SegmentTable table) {
+    private SegmentLister(TenantTable table) {
         this.table = table;
+    }
+
+    /// Opens a tenant's segments.
+    public static Function<Tenant, SegmentLister> forTenants(SegmentTable table) {
+        return tenant -> new SegmentLister(table.of(tenant));
     }
 
     /// The page that begins `offset` objects below the newest.
     ///
     /// @param offset 0 or more
     /// @param limit 1 or more
-    public Listing list(Tenant tenant, long offset, int limit, Deadline deadline) {
+    public Listing list(long offset, int limit, Deadline deadline) {
         if (offset == 0) {
-            var newest = concurrently(() -> newestFirst(tenant, Map.of(), limit, deadline));
-            long total = table.counters(tenant, deadline).total();
+            var newest = concurrently(() -> newestFirst(Map.of(), limit, deadline));
+            long total = table.counters(deadline).total();
             return await(newest).listing(total);
         }
-        Place place = find(tenant, offset, limit, deadline);
+        Place place = find(offset, limit, deadline);
         List<CompletableFuture<List<Map<String, AttributeValue>>>> reads = place.reads().stream()
-                .map(read -> concurrently(() -> read(tenant, read, deadline)))
+                .map(read -> concurrently(() -> read(read, deadline)))
                 .toList();
         List<Map<String, AttributeValue>> items =
                 reads.stream().map(SegmentLister::await).flatMap(List::stream).toList();
-        return sound(tenant, items, offset + items.size() < place.total(), limit, deadline)
+        return sound(items, offset + items.size() < place.total(), limit, deadline)
                 .listing(place.total());
     }
 
     /// The page that begins right after an object, whether or not it still exists.
     ///
-    /// @param last id of the object, which must have been issued to that tenant
+    /// @param last id of the object, which must have been issued to the tenant
     /// @param limit 1 or more
-    public Listing listAfter(Tenant tenant, SegmentId last, int limit, Deadline deadline) {
-        var older = concurrently(() -> newestFirst(tenant, SegmentItem.indexKey(tenant, last), limit, deadline));
-        long total = table.counters(tenant, deadline).total();
+    public Listing listAfter(SegmentId last, int limit, Deadline deadline) {
+        var older = concurrently(() -> newestFirst(SegmentItem.indexKey(table.tenant(), last), limit, deadline));
+        long total = table.counters(deadline).total();
         return await(older).listing(total);
     }
 
@@ -74,21 +79,21 @@ public final class SegmentLister {
     private record Place(List<IndexRead> reads, long total) {}
 
     /// Finds the place, once more where an archiving came between the counters and the archive.
-    private Place find(Tenant tenant, long offset, int limit, Deadline deadline) {
+    private Place find(long offset, int limit, Deadline deadline) {
         String group = "";
         for (int reading = 0; reading < READINGS; reading++) {
-            Counters counters = table.counters(tenant, deadline);
+            Counters counters = table.counters(deadline);
             switch (counters.find(offset, limit)) {
                 case Counters.Location.Known(var reads) -> {
                     return new Place(reads, counters.total());
                 }
                 case Counters.Location.InGroup in -> {
-                    PageCounts pages = counters.pages(in.group(), table.archive(tenant, in.group(), deadline));
+                    PageCounts pages = counters.pages(in.group(), table.archive(in.group(), deadline));
                     if (pages.isConsistent()) {
                         return new Place(pages.find(in.offset(), in.take()), counters.total());
                     }
                     group = SegmentTable.idOf(
-                            CounterItems.groupKey(tenant, in.group().group()));
+                            CounterItems.groupKey(table.tenant(), in.group().group()));
                 }
             }
         }
@@ -104,49 +109,44 @@ public final class SegmentLister {
     }
 
     /// The newest objects after that key of the index, or the newest of all.
-    private Run newestFirst(Tenant tenant, Map<String, AttributeValue> after, int limit, Deadline deadline) {
+    private Run newestFirst(Map<String, AttributeValue> after, int limit, Deadline deadline) {
         // One more than asked for, which tells whether there are more, whatever the counters say at another
         // moment.
-        List<Map<String, AttributeValue>> items = table.query(deadline, limit + 1, query -> {
+        List<Map<String, AttributeValue>> items = table.segments().query(deadline, limit + 1, query -> {
             if (!after.isEmpty()) {
                 query.exclusiveStartKey(after);
             }
-            return index(query, tenant, "", Map.of()).scanIndexForward(false);
+            return index(query, "", Map.of()).scanIndexForward(false);
         });
-        return sound(tenant, items.subList(0, Math.min(limit, items.size())), items.size() > limit, limit, deadline);
+        return sound(items.subList(0, Math.min(limit, items.size())), items.size() > limit, limit, deadline);
     }
 
     /// The sound ones among those items. A page without any would leave a client nowhere to go on from: the
     /// next one stands in.
-    private Run sound(
-            Tenant tenant, List<Map<String, AttributeValue>> items, boolean hasMore, int limit, Deadline deadline) {
+    private Run sound(List<Map<String, AttributeValue>> items, boolean hasMore, int limit, Deadline deadline) {
         List<MarketSegment> segments = segments(items);
         return segments.isEmpty() && hasMore && !items.isEmpty()
-                ? newestFirst(tenant, SegmentItem.indexKey(items.getLast()), limit, deadline)
+                ? newestFirst(SegmentItem.indexKey(items.getLast()), limit, deadline)
                 : new Run(segments, hasMore && !segments.isEmpty());
     }
 
-    private List<Map<String, AttributeValue>> read(Tenant tenant, IndexRead read, Deadline deadline) {
-        List<Map<String, AttributeValue>> items = table.query(
-                deadline,
-                read.count(),
-                query -> index(
-                                query,
-                                tenant,
-                                read.newestFirst() ? " AND page <= :page" : " AND page >= :page",
-                                Map.of(":page", Attributes.number(read.page())))
-                        .scanIndexForward(!read.newestFirst()));
+    private List<Map<String, AttributeValue>> read(IndexRead read, Deadline deadline) {
+        List<Map<String, AttributeValue>> items = table.segments()
+                .query(
+                        deadline,
+                        read.count(),
+                        query -> index(
+                                        query,
+                                        read.newestFirst() ? " AND page <= :page" : " AND page >= :page",
+                                        Map.of(":page", Attributes.number(read.page())))
+                                .scanIndexForward(!read.newestFirst()));
         List<Map<String, AttributeValue>> wanted = items.subList(Math.min(read.skip(), items.size()), items.size());
         return read.newestFirst() ? wanted : wanted.reversed();
     }
 
-    private static QueryRequest.Builder index(
-            QueryRequest.Builder query, Tenant tenant, String condition, Map<String, AttributeValue> values) {
-        var all = new HashMap<>(values);
-        all.put(":tenant", AttributeValue.fromS(tenant.partitionKey()));
-        return query.indexName(SegmentItem.INDEX)
-                .keyConditionExpression("tenant = :tenant" + condition)
-                .expressionAttributeValues(all);
+    private QueryRequest.Builder index(
+            QueryRequest.Builder query, String condition, Map<String, AttributeValue> values) {
+        return table.where(query, condition, values).indexName(SegmentItem.INDEX);
     }
 
     /// Leaves damaged items out and logs them: one must not take the whole listing down.

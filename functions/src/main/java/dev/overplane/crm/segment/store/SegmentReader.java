@@ -7,24 +7,30 @@ import dev.overplane.crm.segment.SegmentId;
 import dev.overplane.crm.segment.VersionedSegment;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// Retrieves market segments, always in their latest state. One call.
+/// Retrieves a tenant's market segments, always in their latest state. One call.
 ///
 /// Thread-safe.
 public final class SegmentReader {
 
-    private final SegmentTable table;
+    private final TenantTable table;
 
-    public SegmentReader(SegmentTable table) {
+    SegmentReader(TenantTable table) {
         this.table = table;
     }
 
-    /// The tenant's segment of that id, if there is one.
+    /// Opens a tenant's segments.
+    public static Function<Tenant, SegmentReader> forTenants(SegmentTable table) {
+        return tenant -> new SegmentReader(table.of(tenant));
+    }
+
+    /// The segment of that id, if there is one.
     ///
     /// @throws CorruptItemException if what is stored is not a segment as this code writes it
-    public Optional<VersionedSegment> retrieve(Tenant tenant, SegmentId id, Deadline deadline) {
-        Map<String, AttributeValue> item = table.get(SegmentItem.key(tenant, id), deadline);
+    public Optional<VersionedSegment> retrieve(SegmentId id, Deadline deadline) {
+        Map<String, AttributeValue> item = table.get(SegmentItem.key(table.tenant(), id), deadline);
         return item.isEmpty() ? Optional.empty() : Optional.of(SegmentItem.versioned(item));
     }
 }

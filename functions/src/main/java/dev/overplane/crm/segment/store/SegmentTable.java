@@ -4,9 +4,6 @@ import dev.overplane.crm.account.Tenant;
 import dev.overplane.crm.dynamodb.Deadline;
 import dev.overplane.crm.dynamodb.DynamoDb;
 import dev.overplane.crm.dynamodb.ItemReader;
-import dev.overplane.crm.segment.counting.Archive;
-import dev.overplane.crm.segment.counting.Counters;
-import dev.overplane.crm.segment.counting.GroupCounter;
 import dev.overplane.crm.segment.counting.PageLayout;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,8 +36,19 @@ public record SegmentTable(DynamoDb dynamoDb, String name, PageLayout layout) {
         return new SegmentTable(dynamoDb, name, PageLayout.STANDARD);
     }
 
+    /// The table as one tenant has it.
+    TenantTable of(Tenant tenant) {
+        return new TenantTable(this, tenant);
+    }
+
+    /// What the keys of all a tenant's items begin with, in this table and in that of the idempotency records.
+    /// Account and mode enter them here and nowhere else.
+    static AttributeValue partition(Tenant tenant) {
+        return AttributeValue.fromS(tenant.partitionKey());
+    }
+
     static Map<String, AttributeValue> key(Tenant tenant, String id) {
-        return Map.of(TENANT, AttributeValue.fromS(tenant.partitionKey()), ID, AttributeValue.fromS(id));
+        return Map.of(TENANT, partition(tenant), ID, AttributeValue.fromS(id));
     }
 
     /// Reads an item, which the logs know by its id.
@@ -63,35 +71,6 @@ public record SegmentTable(DynamoDb dynamoDb, String name, PageLayout layout) {
                                 .key(key)
                                 .consistentRead(true)))
                 .item();
-    }
-
-    /// A tenant's counters, as they are now. One call: they are small and lie side by side.
-    Counters counters(Tenant tenant, Deadline deadline) {
-        return CounterItems.counters(
-                layout,
-                query(
-                        deadline,
-                        Integer.MAX_VALUE,
-                        query -> query.keyConditionExpression("tenant = :tenant AND id BETWEEN :first AND :last")
-                                .expressionAttributeValues(Map.of(
-                                        ":tenant", AttributeValue.fromS(tenant.partitionKey()),
-                                        ":first", AttributeValue.fromS(CounterItems.HEAD),
-                                        ":last", AttributeValue.fromS(CounterItems.LAST)))
-                                .consistentRead(true)));
-    }
-
-    /// The counter of one group, as it is now.
-    GroupCounter group(Tenant tenant, long group, Deadline deadline) {
-        return CounterItems.group(layout, group, get(CounterItems.groupKey(tenant, group), deadline));
-    }
-
-    /// The archive of a group, as it is now. No call if the group has archived nothing.
-    ///
-    /// @param group the group's counter, read before
-    Archive archive(Tenant tenant, GroupCounter group, Deadline deadline) {
-        return group.archived() == 0
-                ? Archive.EMPTY
-                : CounterItems.archive(get(CounterItems.archiveKey(tenant, group.group()), deadline));
     }
 
     /// The first `limit` items that a query finds, in as many calls as DynamoDB needs, which cuts an answer at

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -23,7 +24,8 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
-/// Changes market segments. One call, unless another machine's clock is ahead of ours, or the request carries
+/// Changes a tenant's market segments. One call, unless another machine's clock is ahead of ours, or the request
+/// carries
 /// an idempotency key: then a [RecordedUpdater] does it.
 ///
 /// The item settles an answer that was lost. Each update without a key stores random `writer` bytes; a retry
@@ -34,14 +36,14 @@ public final class SegmentUpdater {
 
     private static final int WRITER_BYTES = 8;
 
-    private final SegmentTable table;
+    private final TenantTable table;
     private final SegmentReader reader;
     private final RecordedUpdater recorded;
     private final InstantSource clock;
     private final RandomGenerator random;
 
-    public SegmentUpdater(
-            SegmentTable table, IdempotencyTable idempotency, InstantSource clock, RandomGenerator random) {
+    private SegmentUpdater(
+            TenantTable table, IdempotencyTable idempotency, InstantSource clock, RandomGenerator random) {
         this.table = table;
         this.reader = new SegmentReader(table);
         this.recorded = new RecordedUpdater(table, idempotency, clock);
@@ -49,29 +51,33 @@ public final class SegmentUpdater {
         this.random = random;
     }
 
+    /// Opens a tenant's segments.
+    public static Function<Tenant, SegmentUpdater> forTenants(
+            SegmentTable table, IdempotencyTable idempotency, InstantSource clock, RandomGenerator random) {
+        return tenant -> new SegmentUpdater(table.of(tenant), idempotency, clock, random);
+    }
+
     /// Changes the object's name. [NameChange.Unchanged] changes nothing, `updated_at` included.
     ///
     /// @param precondition the versions that the object may have
     /// @param request makes equal requests take effect once, if it carries an idempotency key
     public UpdateOutcome update(
-            Tenant tenant,
             SegmentId id,
             NameChange name,
             Precondition precondition,
             Optional<IdempotentRequest> request,
             Deadline deadline) {
         if (request.isPresent()) {
-            return recorded.update(tenant, id, name, precondition, request.get(), deadline);
+            return recorded.update(id, name, precondition, request.get(), deadline);
         }
         return switch (name) {
-            case NameChange.Unchanged() -> unchanged(tenant, id, precondition, deadline);
-            case NameChange.Cleared _, NameChange.SetTo _ ->
-                changed(tenant, id, name.storedName(), precondition, deadline);
+            case NameChange.Unchanged() -> unchanged(id, precondition, deadline);
+            case NameChange.Cleared _, NameChange.SetTo _ -> changed(id, name.storedName(), precondition, deadline);
         };
     }
 
-    private UpdateOutcome unchanged(Tenant tenant, SegmentId id, Precondition precondition, Deadline deadline) {
-        return reader.retrieve(tenant, id, deadline)
+    private UpdateOutcome unchanged(SegmentId id, Precondition precondition, Deadline deadline) {
+        return reader.retrieve(id, deadline)
                 .<UpdateOutcome>map(present -> precondition.allows(present.version())
                         ? new UpdateOutcome.Updated(present)
                         : new UpdateOutcome.Changed())
@@ -79,13 +85,13 @@ public final class SegmentUpdater {
     }
 
     private UpdateOutcome changed(
-            Tenant tenant, SegmentId id, Optional<SegmentName> name, Precondition precondition, Deadline deadline) {
+            SegmentId id, Optional<SegmentName> name, Precondition precondition, Deadline deadline) {
         var bytes = new byte[WRITER_BYTES];
         random.nextBytes(bytes);
         SdkBytes writer = SdkBytes.fromByteArray(bytes);
         Timestamp now = Timestamp.now(clock);
         while (true) {
-            Attempt attempt = attempt(tenant, id, name, precondition, writer, now, deadline);
+            Attempt attempt = attempt(id, name, precondition, writer, now, deadline);
             switch (attempt) {
                 case Attempt.Settled(UpdateOutcome outcome) -> {
                     return outcome;
@@ -106,7 +112,6 @@ public final class SegmentUpdater {
     }
 
     private Attempt attempt(
-            Tenant tenant,
             SegmentId id,
             Optional<SegmentName> name,
             Precondition precondition,
@@ -128,7 +133,7 @@ public final class SegmentUpdater {
                             deadline,
                             (client, limits) -> client.updateItem(update -> update.overrideConfiguration(limits)
                                     .tableName(table.name())
-                                    .key(SegmentItem.key(tenant, id))
+                                    .key(SegmentItem.key(table.tenant(), id))
                                     .updateExpression(expression)
                                     .conditionExpression(conditions)
                                     .expressionAttributeValues(values)

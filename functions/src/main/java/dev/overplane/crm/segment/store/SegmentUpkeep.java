@@ -17,7 +17,6 @@ public final class SegmentUpkeep {
     private static final Duration PAUSE = Duration.ofSeconds(3);
 
     private final SegmentTable table;
-    private final Archiver archiver;
     private final Recounter recounter;
 
     public SegmentUpkeep(SegmentTable table) {
@@ -27,7 +26,6 @@ public final class SegmentUpkeep {
     /// @param pause what to do between the two looks at a difference
     SegmentUpkeep(SegmentTable table, Runnable pause) {
         this.table = table;
-        this.archiver = new Archiver(table);
         this.recounter = new Recounter(table, pause);
     }
 
@@ -37,8 +35,10 @@ public final class SegmentUpkeep {
     /// @return how many archivings took place
     public int archive(Tenant tenant, Deadline deadline) {
         int archivings = 0;
-        for (var group : table.counters(tenant, deadline).groups()) {
-            while (archiver.archive(tenant, group.group(), 1, deadline)) {
+        TenantTable segments = table.of(tenant);
+        var archiver = new Archiver(segments);
+        for (var group : segments.counters(deadline).groups()) {
+            while (!group.unarchived().isEmpty() && archiver.archive(group.group(), 1, deadline)) {
                 archivings++;
             }
         }

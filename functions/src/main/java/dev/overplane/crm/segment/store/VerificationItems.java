@@ -45,7 +45,7 @@ final class VerificationItems {
     OptionalLong acquire(Tenant tenant, String owner, Deadline deadline) {
         boolean acquired = table.update(
                 deadline,
-                update -> update.key(key(tenant.partitionKey()))
+                update -> update.key(key(SegmentTable.partition(tenant)))
                         .updateExpression("SET #owner = :owner, #until = :until")
                         .conditionExpression("attribute_not_exists(#owner) OR #owner = :owner OR #until < :now")
                         .expressionAttributeNames(Map.of("#owner", "owner", "#until", "until"))
@@ -56,7 +56,7 @@ final class VerificationItems {
         if (!acquired) {
             return OptionalLong.empty();
         }
-        Map<String, AttributeValue> item = table.get(key(tenant.partitionKey()), deadline);
+        Map<String, AttributeValue> item = table.get(key(SegmentTable.partition(tenant)), deadline);
         return OptionalLong.of(
                 item.containsKey("page") ? SegmentTable.reader(item).number("page") : 0);
     }
@@ -69,7 +69,7 @@ final class VerificationItems {
     private boolean save(Tenant tenant, String owner, long page, Instant end, Deadline deadline) {
         return table.update(
                 deadline,
-                update -> update.key(key(tenant.partitionKey()))
+                update -> update.key(key(SegmentTable.partition(tenant)))
                         .updateExpression("SET #until = :until, page = :page")
                         .conditionExpression("#owner = :owner")
                         .expressionAttributeNames(Map.of("#owner", "owner", "#until", "until"))
@@ -98,7 +98,7 @@ final class VerificationItems {
     void finish(Tenant tenant, String owner, Deadline deadline) {
         table.delete(
                 deadline,
-                delete -> delete.key(key(tenant.partitionKey()))
+                delete -> delete.key(key(SegmentTable.partition(tenant)))
                         .conditionExpression("#owner = :owner")
                         .expressionAttributeNames(Map.of("#owner", "owner"))
                         .expressionAttributeValues(Map.of(":owner", AttributeValue.fromS(owner))));
@@ -106,7 +106,7 @@ final class VerificationItems {
 
     /// Where the pass over all accounts goes on; empty for the beginning.
     Optional<String> cursor(Deadline deadline) {
-        Map<String, AttributeValue> item = table.get(key(CURSOR), deadline);
+        Map<String, AttributeValue> item = table.get(key(AttributeValue.fromS(CURSOR)), deadline);
         return item.isEmpty()
                 ? Optional.empty()
                 : Optional.of(SegmentTable.reader(item).text("position"));
@@ -116,7 +116,7 @@ final class VerificationItems {
     ///
     /// @param position empty for the beginning
     void saveCursor(Optional<String> position, Deadline deadline) {
-        var item = new HashMap<>(key(CURSOR));
+        var item = new HashMap<>(key(AttributeValue.fromS(CURSOR)));
         position.ifPresentOrElse(
                 text -> table.update(
                         deadline,
@@ -127,8 +127,8 @@ final class VerificationItems {
                 () -> table.delete(deadline, delete -> delete.key(item)));
     }
 
-    private static Map<String, AttributeValue> key(String id) {
-        return Map.of(SegmentTable.TENANT, AttributeValue.fromS(PARTITION), SegmentTable.ID, AttributeValue.fromS(id));
+    private static Map<String, AttributeValue> key(AttributeValue id) {
+        return Map.of(SegmentTable.TENANT, AttributeValue.fromS(PARTITION), SegmentTable.ID, id);
     }
 
     private static AttributeValue micros(Instant instant) {

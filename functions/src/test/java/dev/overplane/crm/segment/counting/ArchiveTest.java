@@ -19,6 +19,7 @@ class ArchiveTest {
     void two_bytes_a_page_are_stored_up_to_the_last_page_that_has_any() {
         Archive archive = Archive.EMPTY.with(Map.of(0, 7L, 2, 256L));
         assertArrayEquals(new byte[] {0, 7, 0, 0, 1, 0}, archive.toBytes());
+        assertEquals("Archive[7, 0, 256]", archive.toString());
         assertEquals(archive, Archive.of(archive.toBytes()));
         assertArrayEquals(new byte[0], Archive.EMPTY.toBytes());
     }

@@ -104,6 +104,7 @@ class CountersTest {
         Counters counters =
                 Counters.of(LAYOUT, 10, List.of(GroupCounter.empty(7).plus(0, 3)));
         assertEquals(10, counters.total());
+        assertEquals(List.of(GroupCounter.empty(7).plus(0, 3)), List.copyOf(counters.groups()));
     }
 
     @Test

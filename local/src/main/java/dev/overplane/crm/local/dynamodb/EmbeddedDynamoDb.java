@@ -2,6 +2,7 @@ package dev.overplane.crm.local.dynamodb;
 
 import dev.overplane.crm.local.http.LoopbackRequestsOnly;
 import dev.overplane.crm.local.http.LoopbackServer;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -40,6 +41,11 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
     /// @param directory an existing folder for the data; empty keeps them in memory
     /// @throws dev.overplane.crm.local.startup.StartupException if the port is in use
     public static EmbeddedDynamoDb start(int port, Optional<Path> directory) {
+        return start(port, directory, Optional.empty());
+    }
+
+    /// Starts an engine that listens at an address for containers too. Whoever reaches it has every permission.
+    public static EmbeddedDynamoDb start(int port, Optional<Path> directory, Optional<InetAddress> containerHost) {
         var gate = new EngineGate();
         gate.enter();
         try {
@@ -49,7 +55,11 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
                     gate,
                     engine,
                     LoopbackServer.start(
-                            "DYNAMODB_PORT", port, new LoopbackRequestsOnly(gate), EmbeddedDynamoDb::reject));
+                            "DYNAMODB_PORT",
+                            port,
+                            containerHost,
+                            new LoopbackRequestsOnly(gate),
+                            EmbeddedDynamoDb::reject));
         } finally {
             gate.exit();
         }

@@ -14,7 +14,8 @@ import org.eclipse.jetty.util.Callback;
 /// page sends across sites. For servers that let everybody in who reaches them.
 public final class LoopbackRequestsOnly extends Handler.Wrapper {
 
-    private static final Set<String> NAMES = Set.of("127.0.0.1", "localhost", "[::1]");
+    /// The last is what Docker's containers call this machine.
+    private static final Set<String> NAMES = Set.of("127.0.0.1", "localhost", "[::1]", "host.docker.internal");
 
     public LoopbackRequestsOnly(Handler handler) {
         super(handler);
@@ -22,12 +23,17 @@ public final class LoopbackRequestsOnly extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        if (request.getHeaders().contains(HttpHeader.ORIGIN)
-                || !NAMES.contains(Request.getServerName(request).toLowerCase(Locale.ROOT))) {
+        if (request.getHeaders().contains(HttpHeader.ORIGIN) || !isThisMachine(request)) {
             response.setStatus(HttpStatus.FORBIDDEN_403);
             callback.succeeded();
             return true;
         }
         return super.handle(request, response, callback);
+    }
+
+    /// An address, unlike a name, cannot be resolved to another.
+    private static boolean isThisMachine(Request request) {
+        var name = Request.getServerName(request).toLowerCase(Locale.ROOT);
+        return NAMES.contains(name) || name.equals(Request.getLocalAddr(request));
     }
 }

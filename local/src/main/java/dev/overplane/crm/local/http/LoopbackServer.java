@@ -2,7 +2,9 @@ package dev.overplane.crm.local.http;
 
 import dev.overplane.crm.local.startup.StartupException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.util.Optional;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -13,7 +15,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/// Serves HTTP to this machine only. Thread-safe.
+/// Serves HTTP to this machine only, and to containers where it is given their address of it. Thread-safe.
 public final class LoopbackServer implements AutoCloseable {
 
     /// Not `localhost`, which may resolve to `::1`, where nothing listens.
@@ -33,6 +35,12 @@ public final class LoopbackServer implements AutoCloseable {
     /// @param errors responds to requests that the server itself rejects, such as one that is not HTTP
     /// @throws StartupException if the port is in use
     public static LoopbackServer start(String setting, int port, Handler handler, Request.Handler errors) {
+        return start(setting, port, Optional.empty(), handler, errors);
+    }
+
+    /// Starts a server that listens on the same port of an address for containers too.
+    public static LoopbackServer start(
+            String setting, int port, Optional<InetAddress> containerHost, Handler handler, Request.Handler errors) {
         var threads = new QueuedThreadPool();
         threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor(setting));
         threads.setDaemon(true);
@@ -44,15 +52,16 @@ public final class LoopbackServer implements AutoCloseable {
         http.setHeaderCacheCaseSensitive(true);
         // Leaves paths as they were sent: the handler decodes slashes and rejects invalid percent-encoding.
         http.setUriCompliance(UriCompliance.UNSAFE);
-        var connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-        connector.setHost(HOST);
-        connector.setPort(port);
-        server.addConnector(connector);
+        var connector = connector(server, http, HOST, port);
         server.setHandler(handler);
         server.setErrorHandler(errors);
         server.setStopTimeout(0);
         try {
             connector.open();
+            if (containerHost.isPresent()) {
+                connector(server, http, containerHost.get().getHostAddress(), connector.getLocalPort())
+                        .open();
+            }
             server.start();
         } catch (IOException e) {
             throw new StartupException(
@@ -63,6 +72,14 @@ public final class LoopbackServer implements AutoCloseable {
             throw new IllegalStateException("The HTTP server did not start", e);
         }
         return new LoopbackServer(server, URI.create("http://" + HOST + ":" + connector.getLocalPort()));
+    }
+
+    private static ServerConnector connector(Server server, HttpConfiguration http, String host, int port) {
+        var connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        connector.setHost(host);
+        connector.setPort(port);
+        server.addConnector(connector);
+        return connector;
     }
 
     /// Returns its address, without a slash at the end.

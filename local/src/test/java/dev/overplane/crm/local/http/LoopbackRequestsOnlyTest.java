@@ -57,6 +57,8 @@ class LoopbackRequestsOnlyTest {
     @ParameterizedTest
     @CsvSource({
         "127.0.0.1:PORT, X-Ours: 1, 200",
+        "host.docker.internal:PORT, X-Ours: 1, 200",
+        "192.0.2.1:PORT, X-Ours: 1, 403",
         "evil.example:PORT, X-Ours: 1, 403",
         "127.0.0.1:PORT, Origin: https://evil.example, 403"
     })

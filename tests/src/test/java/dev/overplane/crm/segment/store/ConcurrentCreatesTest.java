@@ -85,15 +85,15 @@ class ConcurrentCreatesTest {
         try (var proxy = FaultProxy.before(server.url())) {
             var conflicts = new ConflictSimulator(Duration.ofMillis(millis));
             proxy.plan(conflicts);
-            var creator = new SegmentCreator(
-                    tables.segments(PageLayout.STANDARD, proxy.url()),
-                    tables.idempotency(),
-                    Clock.systemUTC(),
-                    new SecureRandom());
+            var creator = SegmentCreator.forTenants(
+                            tables.segments(PageLayout.STANDARD, proxy.url()),
+                            tables.idempotency(),
+                            Clock.systemUTC(),
+                            new SecureRandom())
+                    .apply(tenant);
             List<Creation> creations = IntStream.range(0, CREATES)
                     .mapToObj(i -> CompletableFuture.supplyAsync(
-                            () -> creator.create(
-                                    tenant, new NameChange.Unchanged(), request.apply(i), Deadline.in(PATIENCE)),
+                            () -> creator.create(new NameChange.Unchanged(), request.apply(i), Deadline.in(PATIENCE)),
                             Thread::startVirtualThread))
                     .toList()
                     .stream()
@@ -115,8 +115,9 @@ class ConcurrentCreatesTest {
     }
 
     private static long total(Tenant tenant) {
-        return new SegmentLister(tables.segments(PageLayout.STANDARD))
-                .list(tenant, 0, 1, Deadline.in(PATIENCE))
+        return SegmentLister.forTenants(tables.segments(PageLayout.STANDARD))
+                .apply(tenant)
+                .list(0, 1, Deadline.in(PATIENCE))
                 .total();
     }
 }

@@ -50,9 +50,10 @@ class CountVerifierTest {
     void create_forty_objects() {
         tenant = new Tenant(new AccountId("acct_verified" + ++tenants), false);
         table = tables.segments(LAYOUT);
-        var creator = new SegmentCreator(table, tables.idempotency(), Clock.systemUTC(), new Random(1));
+        var creator = SegmentCreator.forTenants(table, tables.idempotency(), Clock.systemUTC(), new Random(1))
+                .apply(tenant);
         for (int i = 0; i < 40; i++) {
-            creator.create(tenant, new NameChange.Unchanged(), Optional.empty(), ample());
+            creator.create(new NameChange.Unchanged(), Optional.empty(), ample());
         }
     }
 

@@ -5,10 +5,16 @@ import dev.overplane.crm.account.Tenant;
 import dev.overplane.crm.segment.counting.PageLayout;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// What every listing must say after whatever has happened, on whichever DynamoDB there is.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -36,11 +42,12 @@ abstract class ListingContract {
         }
     }
 
-    @Test
-    void everyOffsetAndLimitAgreesWithAModelThroughTenThousandRandomOperations() {
-        var random = new Random(20_260_101);
-        var tenant = tenant("acct_model", SMALL, random);
-        int[] sizes = {16, 6, 12, 0, 20, 150, 60, 10, 90, 30};
+    @ParameterizedTest
+    @MethodSource
+    @Execution(ExecutionMode.CONCURRENT)
+    void everyOffsetAndLimitAgreesWithAModelThroughFiveThousandRandomOperations(String account, List<Integer> sizes) {
+        var random = new Random(20_260_101 + account.hashCode());
+        var tenant = tenant(account, SMALL, random);
         for (int size : sizes) {
             for (int i = 0; i < 1000; i++) {
                 tenant.doAnything(size);
@@ -54,7 +61,15 @@ abstract class ListingContract {
         }
     }
 
+    /// The sizes to which the number of objects tends, one after the other.
+    static Stream<Arguments> everyOffsetAndLimitAgreesWithAModelThroughFiveThousandRandomOperations() {
+        return Stream.of(
+                Arguments.of("acct_model1", List.of(16, 6, 150, 10, 30)),
+                Arguments.of("acct_model2", List.of(12, 0, 20, 60, 90)));
+    }
+
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void everyOffsetAgreesWithAModelAfterEachOfTheFirstOperations() {
         var random = new Random(7);
         var tenant = tenant("acct_young", ONE_GROUP, random);
@@ -67,6 +82,7 @@ abstract class ListingContract {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void tenantsNeverSeeOrCountEachOther() {
         var random = new Random(42);
         List<TenantUnderTest> tenants = List.of(

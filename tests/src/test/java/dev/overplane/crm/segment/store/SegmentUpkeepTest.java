@@ -21,6 +21,8 @@ import dev.overplane.crm.segment.counting.Archive;
 import dev.overplane.crm.segment.counting.GroupChange;
 import dev.overplane.crm.segment.counting.GroupCounter;
 import dev.overplane.crm.segment.counting.PageLayout;
+import dev.overplane.crm.testing.Call;
+import dev.overplane.crm.testing.FaultProxy;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,7 +42,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -58,14 +59,16 @@ class SegmentUpkeepTest {
 
     private static TestTables tables;
 
+    private final Tenant tenant = new Tenant(
+            new AccountId(
+                    "acct_" + Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), 36)),
+            false);
     private final SegmentTable table = tables.segments(LAYOUT);
-    private final SegmentCreator creator =
-            new SegmentCreator(table, tables.idempotency(), Clock.systemUTC(), new SecureRandom());
-    private final SegmentDeleter deleter = new SegmentDeleter(table, tables.idempotency());
-    private final SegmentLister lister = new SegmentLister(table);
+    private final SegmentCreator creator = creator(table);
+    private final SegmentDeleter deleter = deleter(table);
+    private final SegmentLister lister = lister(table);
     private Runnable betweenLooks = () -> {};
     private final SegmentUpkeep upkeep = new SegmentUpkeep(table, () -> betweenLooks.run());
-    private Tenant tenant;
 
     @BeforeAll
     static void start() {
@@ -77,12 +80,17 @@ class SegmentUpkeepTest {
         tables.close();
     }
 
-    @BeforeEach
-    void takeANewTenant() {
-        tenant = new Tenant(
-                new AccountId("acct_"
-                        + Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), 36)),
-                false);
+    private SegmentCreator creator(SegmentTable table) {
+        return SegmentCreator.forTenants(table, tables.idempotency(), Clock.systemUTC(), new SecureRandom())
+                .apply(tenant);
+    }
+
+    private SegmentDeleter deleter(SegmentTable table) {
+        return SegmentDeleter.forTenants(table, tables.idempotency()).apply(tenant);
+    }
+
+    private SegmentLister lister(SegmentTable table) {
+        return SegmentLister.forTenants(table).apply(tenant);
     }
 
     @ParameterizedTest
@@ -109,8 +117,10 @@ class SegmentUpkeepTest {
         List<SegmentId> alive = create(40);
         deleteAll(alive, alive.subList(2, 35));
         assertEquals(3, upkeep.archive(tenant, soon()));
-        assertEquals(new GroupCounter(0, 14, 14, new TreeMap<>()), table.group(tenant, 0, soon()));
-        assertEquals(new GroupCounter(2, 3, 3, new TreeMap<>()), table.group(tenant, 2, soon()));
+        assertEquals(
+                new GroupCounter(0, 14, 14, new TreeMap<>()), table.of(tenant).group(0, soon()));
+        assertEquals(
+                new GroupCounter(2, 3, 3, new TreeMap<>()), table.of(tenant).group(2, soon()));
         assertEquals(Archive.of(new byte[] {0, 2, 0, 4, 0, 4, 0, 4}), archive(table));
         assertListed(alive);
     }
@@ -126,6 +136,18 @@ class SegmentUpkeepTest {
     }
 
     @Test
+    void an_archiving_reads_the_counters_once_and_no_group_that_has_nothing_to_archive() {
+        List<SegmentId> alive = create(100);
+        delete(alive, alive.get(3));
+        try (var proxy = FaultProxy.before(DynamoDbServer.local().url())) {
+            assertEquals(1, new SegmentUpkeep(tables.segments(LAYOUT, proxy.url())).archive(tenant, soon()));
+            assertEquals(
+                    List.of("Query", "GetItem", "TransactWriteItems", "GetItem"),
+                    proxy.calls().stream().map(Call::label).toList());
+        }
+    }
+
+    @Test
     void an_archiving_that_comes_too_late_writes_nothing() {
         List<SegmentId> alive = create(16);
         delete(alive, alive.getFirst());
@@ -135,21 +157,23 @@ class SegmentUpkeepTest {
         GroupChange beforeArchiving = archiving();
         assertEquals(1, upkeep.archive(tenant, soon()));
         assertFalse(commit(beforeArchiving), "an archiving came between");
-        assertEquals(new GroupCounter(0, 2, 2, new TreeMap<>()), table.group(tenant, 0, soon()));
+        assertEquals(
+                new GroupCounter(0, 2, 2, new TreeMap<>()), table.of(tenant).group(0, soon()));
         assertListed(alive);
     }
 
     private GroupChange archiving() {
-        return GroupChange.archiving(table.group(tenant, 0, soon()), archive(table))
+        return GroupChange.archiving(table.of(tenant).group(0, soon()), archive(table))
                 .orElseThrow();
     }
 
     private Archive archive(SegmentTable of) {
-        return of.archive(tenant, of.group(tenant, 0, soon()), soon());
+        var opened = of.of(tenant);
+        return opened.archive(opened.group(0, soon()), soon());
     }
 
     private boolean commit(GroupChange change) {
-        return GroupTransaction.commit(table, tenant, change, List.of(), soon());
+        return GroupTransaction.commit(table.of(tenant), change, List.of(), soon());
     }
 
     @Test
@@ -165,7 +189,8 @@ class SegmentUpkeepTest {
         assertListed(alive);
         delete(alive, last);
         upkeep.archive(tenant, soon());
-        assertEquals(new GroupCounter(0, 16, 16, new TreeMap<>()), table.group(tenant, 0, soon()));
+        assertEquals(
+                new GroupCounter(0, 16, 16, new TreeMap<>()), table.of(tenant).group(0, soon()));
         assertListed(alive);
         alive.addAll(create(9));
         assertListed(alive);
@@ -175,22 +200,21 @@ class SegmentUpkeepTest {
     @Test
     void deletes_archive_by_themselves_before_a_group_names_too_many_pages() {
         SegmentTable wide = tables.segments(new PageLayout(1, 1000));
-        var wideDeleter = new SegmentDeleter(wide, tables.idempotency());
-        var wideCreator = new SegmentCreator(wide, tables.idempotency(), Clock.systemUTC(), new SecureRandom());
+        var wideDeleter = deleter(wide);
+        var wideCreator = creator(wide);
         List<SegmentId> alive = IntStream.range(0, 180)
-                .mapToObj(
-                        _ -> created(wideCreator.create(tenant, new NameChange.Unchanged(), Optional.empty(), soon())))
+                .mapToObj(_ -> created(wideCreator.create(new NameChange.Unchanged(), Optional.empty(), soon())))
                 .toList();
         int most = 0;
         for (SegmentId id : alive.reversed()) {
             assertEquals(
                     DeleteOutcome.DELETED,
-                    wideDeleter.delete(tenant, id, new Precondition.AnyVersion(), Optional.empty(), soon()));
-            most = Math.max(most, wide.group(tenant, 0, soon()).unarchived().size());
+                    wideDeleter.delete(id, new Precondition.AnyVersion(), Optional.empty(), soon()));
+            most = Math.max(most, wide.of(tenant).group(0, soon()).unarchived().size());
         }
         assertEquals(SegmentDeleter.PAGES_TO_ARCHIVE - 1, most);
         assertEquals(128, archive(wide).sum());
-        assertEquals(0, new SegmentLister(wide).list(tenant, 0, 1, soon()).total());
+        assertEquals(0, lister(wide).list(0, 1, soon()).total());
     }
 
     @Test
@@ -203,23 +227,23 @@ class SegmentUpkeepTest {
         set(CounterItems.groupKey(tenant, 0), "a", 1);
         set(CounterItems.archiveKey(tenant, 0), "d", 7);
         List<SegmentId> alive = create(8);
-        var wideDeleter = new SegmentDeleter(wide, tables.idempotency());
+        var wideDeleter = deleter(wide);
         for (SegmentId id : alive) {
             assertEquals(
                     DeleteOutcome.DELETED,
-                    wideDeleter.delete(tenant, id, new Precondition.AnyVersion(), Optional.empty(), soon()));
+                    wideDeleter.delete(id, new Precondition.AnyVersion(), Optional.empty(), soon()));
         }
     }
 
     @Test
     void an_offset_inside_a_group_whose_archive_is_lost_is_refused_and_no_other_listing() {
         SegmentTable wide = tables.segments(new PageLayout(2, 1000));
-        var wideLister = new SegmentLister(wide);
+        var wideLister = lister(wide);
         put(CounterItems.head(tenant, 40));
         put(CounterItems.group(tenant, new GroupCounter(0, 5, 5, new TreeMap<>())));
-        assertEquals(35, wideLister.list(tenant, 0, 1, soon()).total());
-        assertEquals(35, wideLister.list(tenant, 35, 1, soon()).total());
-        assertThrows(CorruptItemException.class, () -> wideLister.list(tenant, 17, 1, soon()));
+        assertEquals(35, wideLister.list(0, 1, soon()).total());
+        assertEquals(35, wideLister.list(35, 1, soon()).total());
+        assertThrows(CorruptItemException.class, () -> wideLister.list(17, 1, soon()));
     }
 
     static Stream<Arguments> foreignItems() {
@@ -308,7 +332,7 @@ class SegmentUpkeepTest {
     void objects_deleted_past_the_counters_are_counted() {
         List<SegmentId> alive = create(70);
         deletePastTheCounters(alive, alive.subList(10, 33));
-        assertEquals(70, lister.list(tenant, 0, 1, soon()).total());
+        assertEquals(70, lister.list(0, 1, soon()).total());
         Recount recount = recount();
         assertEquals(7, recount.drifted(), "pages");
         assertEquals(7, recount.repaired());
@@ -408,16 +432,15 @@ class SegmentUpkeepTest {
         var item = new HashMap<>(get(SegmentItem.key(tenant, id)));
         contradict.accept(item);
         put(item);
-        var reader = new SegmentReader(table);
-        assertThrows(CorruptItemException.class, () -> reader.retrieve(tenant, id, soon()));
-        assertFalse(lister.list(tenant, 0, 100, soon()).data().stream()
+        var reader = SegmentReader.forTenants(table).apply(tenant);
+        assertThrows(CorruptItemException.class, () -> reader.retrieve(id, soon()));
+        assertFalse(lister.list(0, 100, soon()).data().stream()
                 .anyMatch(segment -> segment.id().equals(id)));
 
         Recount recount = recount();
         assertEquals(1, recount.drifted());
         assertEquals(1, recount.repaired());
-        assertEquals(
-                id, reader.retrieve(tenant, id, soon()).orElseThrow().segment().id());
+        assertEquals(id, reader.retrieve(id, soon()).orElseThrow().segment().id());
         assertSound(alive);
     }
 
@@ -483,9 +506,9 @@ class SegmentUpkeepTest {
                 .toList();
         for (int i = 0; i < 100; i++) {
             delete(alive, alive.get((i * 7) % alive.size()));
-            assertEquals(alive.size(), lister.list(tenant, 0, 1, soon()).total());
+            assertEquals(alive.size(), lister.list(0, 1, soon()).total());
             int middle = alive.size() / 2;
-            Listing listing = lister.list(tenant, middle, 3, soon());
+            Listing listing = lister.list(middle, 3, soon());
             assertEquals(alive.size(), listing.total());
             assertEquals(
                     alive.reversed().subList(middle, Math.min(middle + 3, alive.size())),
@@ -596,7 +619,7 @@ class SegmentUpkeepTest {
     private List<SegmentId> create(int count) {
         var ids = new ArrayList<SegmentId>();
         for (int i = 0; i < count; i++) {
-            ids.add(created(creator.create(tenant, new NameChange.Unchanged(), Optional.empty(), soon())));
+            ids.add(created(creator.create(new NameChange.Unchanged(), Optional.empty(), soon())));
         }
         return ids;
     }
@@ -610,8 +633,7 @@ class SegmentUpkeepTest {
 
     private void delete(List<SegmentId> alive, SegmentId id) {
         assertEquals(
-                DeleteOutcome.DELETED,
-                deleter.delete(tenant, id, new Precondition.AnyVersion(), Optional.empty(), soon()));
+                DeleteOutcome.DELETED, deleter.delete(id, new Precondition.AnyVersion(), Optional.empty(), soon()));
         alive.remove(id);
     }
 
@@ -619,7 +641,7 @@ class SegmentUpkeepTest {
     private void assertListed(List<SegmentId> alive) {
         List<SegmentId> newestFirst = alive.reversed();
         for (int offset = 0; offset <= alive.size(); offset += 3) {
-            Listing listing = lister.list(tenant, offset, 7, soon());
+            Listing listing = lister.list(offset, 7, soon());
             assertEquals(
                     newestFirst.stream().skip(offset).limit(7).toList(),
                     listing.data().stream().map(MarketSegment::id).toList(),

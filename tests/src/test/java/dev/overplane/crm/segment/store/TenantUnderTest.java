@@ -41,10 +41,12 @@ final class TenantUnderTest {
         InstantSource clock = () -> START.plus(Duration.ofNanos(1000 * ticks.incrementAndGet()));
         this.tenant = tenant;
         this.random = random;
-        this.creator = new SegmentCreator(table, idempotency, clock, random);
-        this.updater = new SegmentUpdater(table, idempotency, clock, random);
-        this.deleter = new SegmentDeleter(table, idempotency);
-        this.lister = new SegmentLister(table);
+        this.creator =
+                SegmentCreator.forTenants(table, idempotency, clock, random).apply(tenant);
+        this.updater =
+                SegmentUpdater.forTenants(table, idempotency, clock, random).apply(tenant);
+        this.deleter = SegmentDeleter.forTenants(table, idempotency).apply(tenant);
+        this.lister = SegmentLister.forTenants(table).apply(tenant);
         this.upkeep = new SegmentUpkeep(table);
     }
 
@@ -54,7 +56,7 @@ final class TenantUnderTest {
 
     /// Creates or deletes, so that the size tends to the given one, or updates, or archives.
     void doAnything(int wantedSize) {
-        if (random.nextInt(16) == 0) {
+        if (random.nextInt(64) == 0) {
             upkeep.archive(tenant, soon());
         } else if (size() > 0 && random.nextInt(8) == 0) {
             update();
@@ -66,14 +68,14 @@ final class TenantUnderTest {
     }
 
     void create() {
-        Creation creation = creator.create(tenant, name(), Optional.empty(), soon());
+        Creation creation = creator.create(name(), Optional.empty(), soon());
         model.created(
                 assertInstanceOf(Creation.Created.class, creation).versioned().segment());
     }
 
     private void update() {
         UpdateOutcome outcome =
-                updater.update(tenant, anyId(), name(), new Precondition.AnyVersion(), Optional.empty(), soon());
+                updater.update(anyId(), name(), new Precondition.AnyVersion(), Optional.empty(), soon());
         model.updated(assertInstanceOf(UpdateOutcome.Updated.class, outcome)
                 .versioned()
                 .segment());
@@ -82,8 +84,7 @@ final class TenantUnderTest {
     private void delete() {
         SegmentId id = anyId();
         assertEquals(
-                DeleteOutcome.DELETED,
-                deleter.delete(tenant, id, new Precondition.AnyVersion(), Optional.empty(), soon()));
+                DeleteOutcome.DELETED, deleter.delete(id, new Precondition.AnyVersion(), Optional.empty(), soon()));
         model.deleted(id);
     }
 
@@ -94,7 +95,7 @@ final class TenantUnderTest {
                     .parallel()
                     .forEach(offset -> assertEquals(
                             model.list(offset, limit),
-                            lister.list(tenant, offset, limit, soon()),
+                            lister.list(offset, limit, soon()),
                             () -> "offset %d, limit %d of %d".formatted(offset, limit, size())));
         }
     }
@@ -110,7 +111,7 @@ final class TenantUnderTest {
         List<SegmentId> ids = new ArrayList<>(model.everCreated());
         for (SegmentId last : ids.subList(Math.max(0, ids.size() - most), ids.size())) {
             int limit = random.nextBoolean() ? 1 + random.nextInt(5) : size() + 1;
-            assertEquals(model.listAfter(last, limit), lister.listAfter(tenant, last, limit, soon()), "after " + last);
+            assertEquals(model.listAfter(last, limit), lister.listAfter(last, limit, soon()), "after " + last);
         }
     }
 

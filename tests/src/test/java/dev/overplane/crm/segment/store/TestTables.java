@@ -11,14 +11,17 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/// The tables of the template on a server, and the product's own client.
+/// The tables of the template on a server, under names of their own, and the product's own client.
 final class TestTables implements AutoCloseable {
 
     private static final String REGION = "us-east-1";
+    private static final AtomicInteger INSTANCES = new AtomicInteger();
 
     private final DynamoDbServer server;
     private final List<Table> tables;
@@ -26,14 +29,27 @@ final class TestTables implements AutoCloseable {
 
     TestTables(DynamoDbServer server) {
         this.server = server;
-        this.tables =
-                TemplateReader.read(Path.of("..", "template.yaml"), REGION).tables();
+        this.tables = TemplateReader.read(Path.of("..", "template.yaml"), REGION).tables().stream()
+                .map(TestTables::renamed)
+                .toList();
         TableCreator.createMissing(
                 server.url(),
                 REGION,
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")),
                 tables);
         this.client = client(server.url());
+    }
+
+    /// No other test sees them, and nothing follows their changes.
+    private static Table renamed(Table table) {
+        return new Table(
+                table.logicalId(),
+                table.name() + "-" + INSTANCES.incrementAndGet(),
+                table.attributes(),
+                table.key(),
+                table.indexes(),
+                table.timeToLive(),
+                Optional.empty());
     }
 
     private static DynamoDbClient client(URI url) {
