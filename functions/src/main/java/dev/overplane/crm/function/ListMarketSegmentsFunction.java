@@ -8,6 +8,7 @@ import dev.overplane.crm.http.ErrorCode;
 import dev.overplane.crm.http.HttpRequest;
 import dev.overplane.crm.http.HttpResponse;
 import dev.overplane.crm.http.Query;
+import dev.overplane.crm.segment.Listing;
 import dev.overplane.crm.segment.SegmentId;
 import dev.overplane.crm.segment.store.SegmentLister;
 import java.util.Map;
@@ -49,10 +50,27 @@ public final class ListMarketSegmentsFunction extends HttpFunction<SegmentLister
             throw new ApiException(
                     ErrorCode.PARAMETER_CONFLICT, null, "Give either starting_after or offset, not both.");
         }
-        return SegmentResponses.response(
-                last.isPresent()
-                        ? segments.listAfter(last.get(), limit, deadline)
-                        : segments.list(offset.orElse(0), limit, deadline));
+        Listing listing = last.isPresent()
+                ? segments.listAfter(last.get(), limit, deadline)
+                : segments.list(offset.orElse(0), limit, deadline);
+        HttpResponse response = SegmentResponses.response(listing);
+        return next(listing, offset)
+                .map(where -> response.withHeader(
+                        "Link", "<%s?limit=%d&%s>; rel=\"next\"".formatted(request.path(), limit, where)))
+                .orElse(response);
+    }
+
+    /// Where the next page begins, if there is one: by `offset` where the client has asked by it, otherwise by
+    /// `starting_after`, which neither repeats nor skips.
+    private static Optional<String> next(Listing listing, OptionalInt offset) {
+        if (!listing.hasMore() || listing.data().isEmpty()) {
+            return Optional.empty();
+        }
+        if (offset.isEmpty()) {
+            return Optional.of(STARTING_AFTER + "=" + listing.data().getLast().id());
+        }
+        long next = (long) offset.getAsInt() + listing.data().size();
+        return next > Integer.MAX_VALUE ? Optional.empty() : Optional.of(OFFSET + "=" + next);
     }
 
     private static SegmentId last(Tenant tenant, String text) {

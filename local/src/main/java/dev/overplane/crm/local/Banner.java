@@ -1,5 +1,6 @@
 package dev.overplane.crm.local;
 
+import dev.overplane.crm.local.reference.ReferenceHandler;
 import dev.overplane.crm.local.template.Route;
 import java.net.URI;
 
@@ -12,6 +13,7 @@ final class Banner {
         return """
 
                 API       %s
+                Docs      %s
                 Lambda    %s
                 DynamoDB  %s
                 PutEvents %s
@@ -23,6 +25,7 @@ final class Banner {
                 Press Ctrl-C to stop.
                 """.formatted(
                         stack.apiUrl(),
+                        stack.apiUrl() + ReferenceHandler.PATH,
                         stack.lambdaUrl(),
                         stack.dynamoDbUrl(),
                         stack.eventBridgeUrl().map(URI::toString).orElse("-"),

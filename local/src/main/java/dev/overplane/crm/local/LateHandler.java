@@ -1,6 +1,5 @@
 package dev.overplane.crm.local;
 
-import dev.overplane.crm.local.gateway.RestApiHandler;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
@@ -12,23 +11,31 @@ import org.eclipse.jetty.util.Callback;
 /// Thread-safe.
 final class LateHandler extends Handler.Abstract {
 
-    private volatile Optional<RestApiHandler> api = Optional.empty();
+    private record Api(Request.Handler requests, Request.Handler malformed) {}
+
+    private volatile Optional<Api> api = Optional.empty();
 
     /// Serves the API from now on.
-    void serve(RestApiHandler handler) {
-        api = Optional.of(handler);
+    ///
+    /// @param malformed responds to requests that the HTTP server itself rejects
+    void serve(Request.Handler requests, Request.Handler malformed) {
+        api = Optional.of(new Api(requests, malformed));
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        var handler = api;
-        return handler.isPresent() ? handler.get().handle(request, response, callback) : starting(response, callback);
+        var served = api;
+        return served.isPresent()
+                ? served.get().requests().handle(request, response, callback)
+                : starting(response, callback);
     }
 
     /// Responds to a request that the HTTP server itself rejects.
-    boolean rejectMalformed(Request request, Response response, Callback callback) {
-        return api.map(handler -> handler.rejectMalformed(request, response, callback))
-                .orElseGet(() -> starting(response, callback));
+    boolean rejectMalformed(Request request, Response response, Callback callback) throws Exception {
+        var served = api;
+        return served.isPresent()
+                ? served.get().malformed().handle(request, response, callback)
+                : starting(response, callback);
     }
 
     private static boolean starting(Response response, Callback callback) {

@@ -12,6 +12,8 @@ import dev.overplane.crm.local.http.LoopbackRequestsOnly;
 import dev.overplane.crm.local.http.LoopbackServer;
 import dev.overplane.crm.local.lambda.InvokeApi;
 import dev.overplane.crm.local.lambda.LambdaService;
+import dev.overplane.crm.local.reference.ReferenceHandler;
+import dev.overplane.crm.local.reference.ReferenceSite;
 import dev.overplane.crm.local.schedule.Scheduler;
 import dev.overplane.crm.local.stream.FailureQueue;
 import dev.overplane.crm.local.stream.StreamClients;
@@ -25,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jetty.server.Handler;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -95,7 +98,14 @@ public final class LocalStack implements AutoCloseable {
                         new LoopbackRequestsOnly(invokeHandler),
                         InvokeApi::rejectMalformed))
                 .url();
-        apiHandler.serve(new RestApiHandler(api));
+        var gateway = new RestApiHandler(api);
+        apiHandler.serve(withReference(gateway, config), gateway::rejectMalformed);
+    }
+
+    private Handler withReference(Handler gateway, LocalStackConfig config) {
+        return ReferenceSite.read(config.template().resolveSibling(""))
+                .flatMap(site -> apiKey.map(key -> (Handler) new ReferenceHandler(gateway, site, key)))
+                .orElse(gateway);
     }
 
     /// Starts the stack, and returns when it responds at all its addresses.

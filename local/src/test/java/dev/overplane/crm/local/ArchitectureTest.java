@@ -22,6 +22,8 @@ class ArchitectureTest {
             .definedBy("dev.overplane.crm.local")
             .layer("gateway")
             .definedBy("dev.overplane.crm.local.gateway")
+            .layer("reference")
+            .definedBy("dev.overplane.crm.local.reference")
             .layer("stream")
             .definedBy("dev.overplane.crm.local.stream")
             .layer("schedule")
@@ -42,6 +44,8 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("gateway")
             .mayOnlyBeAccessedByLayers("stack")
+            .whereLayer("reference")
+            .mayOnlyBeAccessedByLayers("stack")
             .whereLayer("stream")
             .mayOnlyBeAccessedByLayers("stack")
             .whereLayer("schedule")
@@ -53,7 +57,7 @@ class ArchitectureTest {
             .whereLayer("dynamodb")
             .mayOnlyBeAccessedByLayers("stack")
             .whereLayer("http")
-            .mayOnlyBeAccessedByLayers("stack", "gateway", "lambda", "dynamodb", "eventbridge")
+            .mayOnlyBeAccessedByLayers("stack", "gateway", "lambda", "dynamodb", "eventbridge", "reference")
             .whereLayer("template")
             .mayOnlyBeAccessedByLayers("stack", "gateway", "lambda", "dynamodb", "schedule", "stream");
 }

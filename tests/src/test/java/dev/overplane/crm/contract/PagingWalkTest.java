@@ -116,6 +116,23 @@ class PagingWalkTest {
         assertEquals(left.stream().sorted().toList(), expected.stream().sorted().toList());
         assertEquals(expected, byOffset(limit));
         assertEquals(expected, byStartingAfter(limit));
+        assertEquals(expected, byLink("?limit=" + limit));
+        assertEquals(expected, byLink("?offset=0&limit=" + limit));
+    }
+
+    private List<String> byLink(String query) {
+        var seen = new ArrayList<String>();
+        var page = owner.list(query).mustBe(200);
+        seen.addAll(page.listing().ids());
+        while (page.nextPage().isPresent()) {
+            page = owner.list(query(page.nextPage().get())).mustBe(200);
+            seen.addAll(page.listing().ids());
+        }
+        return seen;
+    }
+
+    private static String query(String target) {
+        return target.substring(target.indexOf('?'));
     }
 
     private List<String> byOffset(int limit) {

@@ -27,7 +27,7 @@ public final class ApiClient {
 
     /// @param target path and query, percent-encoded, from the API's root
     public ApiRequest request(String method, String target) {
-        return new ApiRequest(transport, method, URI.create(url + target)).header("Authorization", "Bearer " + key);
+        return new ApiRequest(transport, method, url, target).header("Authorization", "Bearer " + key);
     }
 
     /// A request on the collection; `query` is empty or begins with `?`.

@@ -109,6 +109,11 @@ public record ApiError(int status, String type, String code, Optional<String> pa
         return of(503, "api_error", "service_unavailable");
     }
 
+    /// The contract's table, without `param`.
+    public static Set<ApiError> table() {
+        return TABLE;
+    }
+
     /// Whether the table has that code, with that status and that type.
     boolean isInTable() {
         return TABLE.contains(of(status, type, code));

@@ -1,9 +1,15 @@
 package dev.overplane.crm.testing.client;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.overplane.crm.testing.openapi.ApiDescription;
+import dev.overplane.crm.testing.openapi.Exchange;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 
 /// A request under construction: the test decides every header and byte of it. Mutable: for one thread.
 public final class ApiRequest {
@@ -12,14 +18,17 @@ public final class ApiRequest {
 
     private final String method;
     private final URI uri;
+    private final String target;
     private final List<Header> headers = new ArrayList<>();
     private byte[] body = {};
     private Transport transport;
 
-    ApiRequest(Transport transport, String method, URI uri) {
+    /// @param target path and query, percent-encoded, from the API's root
+    ApiRequest(Transport transport, String method, URI api, String target) {
         this.transport = transport;
         this.method = method;
-        this.uri = uri;
+        this.uri = URI.create(api + target);
+        this.target = target;
     }
 
     /// Sets the header, in place of any of that name.
@@ -55,15 +64,38 @@ public final class ApiRequest {
         return this;
     }
 
-    /// The response, which has passed [ApiResponse#mustBeWellFormed()]: so every request of a suite tests those
-    /// rules too.
+    /// The response, which has passed [ApiResponse#mustBeWellFormed()] and is as `openapi.yaml` describes it: so
+    /// every request of a suite tests those rules too.
     public ApiResponse send() {
-        return transport.send(this).mustBeWellFormed();
+        var response = transport.send(this).mustBeWellFormed();
+        assertEquals(
+                List.of(),
+                ApiDescription.get().differences(exchange(response)),
+                () -> "openapi.yaml differs from " + method + " " + target + ": " + response);
+        return response;
     }
 
     /// The response as it is: for the one that API Gateway lets nobody write.
     public ApiResponse sendUnchecked() {
         return transport.send(this);
+    }
+
+    private Exchange exchange(ApiResponse response) {
+        var parts = target.split("\\?", 2);
+        var byName = new HashMap<String, List<String>>();
+        headers.forEach(header -> byName.computeIfAbsent(header.name().toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
+                .add(header.value()));
+        var responseHeaders = new HashMap<String, List<String>>();
+        response.headers().map().forEach((name, values) -> responseHeaders.put(name.toLowerCase(Locale.ROOT), values));
+        return new Exchange(
+                method,
+                parts[0],
+                parts.length > 1 ? parts[1] : "",
+                byName,
+                new String(body, StandardCharsets.UTF_8),
+                response.status(),
+                responseHeaders,
+                response.text());
     }
 
     public String method() {

@@ -141,6 +141,13 @@ public record ApiResponse(String method, int status, HttpHeaders headers, String
         return etag;
     }
 
+    /// The address of the next page that `Link` gives, relative to this one's.
+    public Optional<String> nextPage() {
+        return has("Link")
+                ? Optional.of(header("Link").replaceFirst("^<(.+)>; rel=\"next\"$", "$1"))
+                : Optional.empty();
+    }
+
     /// The only header of that name.
     public String header(String name) {
         var values = headers.allValues(name);
