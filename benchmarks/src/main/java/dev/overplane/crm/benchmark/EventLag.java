@@ -33,8 +33,9 @@ public final class EventLag {
     }
 
     public static void main(String[] arguments) {
-        int[] clients =
-                Arrays.stream(arguments[0].split(",")).mapToInt(Integer::parseInt).toArray();
+        int[] clients = Arrays.stream(arguments[0].split(","))
+                .mapToInt(Integer::parseInt)
+                .toArray();
         run(clients[0]);
         System.out.println("| clients at a time | create p50 | lag p50 | lag p99 | longest |");
         System.out.println("| ---: | ---: | ---: | ---: | ---: |");
@@ -90,8 +91,7 @@ public final class EventLag {
     private void watch(Map<String, Long> arrived, int count) {
         while (arrived.size() < count) {
             try {
-                var response =
-                        Http.CLIENT.send(HttpRequest.newBuilder(events).build(), BodyHandlers.ofString());
+                var response = Http.CLIENT.send(HttpRequest.newBuilder(events).build(), BodyHandlers.ofString());
                 long now = System.nanoTime();
                 for (var event : Json.read(response.body()).get("data")) {
                     arrived.putIfAbsent(event.at("/detail/data/object/id").textValue(), now);

@@ -140,8 +140,7 @@ class VerifyCountsTest {
             return number;
         });
         assertResult(0, verify("acct_busy"));
-        assertEquals(
-                kept.get(), client.list("").mustBe(200).json().get("total").intValue());
+        assertEquals(kept.get(), client.list("").mustBe(200).json().get("total").intValue());
     }
 
     @Test
