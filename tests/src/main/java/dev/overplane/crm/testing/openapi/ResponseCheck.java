@@ -18,10 +18,12 @@ final class ResponseCheck {
             "content-length",
             "content-type",
             "date",
+            "server",
             "transfer-encoding",
             "x-amz-apigw-id",
             "x-amzn-requestid",
-            "x-amzn-trace-id");
+            "x-amzn-trace-id",
+            "x-localstack");
 
     private static final Set<String> WITH_SEVERAL_MESSAGES =
             Set.of("body_invalid", "parameter_invalid", "parameter_unknown", "store_unavailable");
