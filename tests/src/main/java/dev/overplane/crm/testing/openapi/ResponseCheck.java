@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 final class ResponseCheck {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    /// Of HTTP itself, and those that API Gateway adds.
+    /// Of HTTP itself, and those that API Gateway and LocalStack add.
     private static final Set<String> OF_THE_SERVER = Set.of(
             "connection",
             "content-length",
