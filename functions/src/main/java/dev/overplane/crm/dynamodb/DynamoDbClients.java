@@ -13,8 +13,6 @@ import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
-import software.amazon.awssdk.regions.PartitionMetadata;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
@@ -50,27 +48,23 @@ public final class DynamoDbClients {
         return AwsCrtHttpClient.builder().connectionTimeout(CONNECTION_TIMEOUT);
     }
 
-    static Region region(Map<String, String> environment) {
-        return Region.of(environment.getOrDefault("AWS_REGION", "us-east-1"));
-    }
-
     /// Where DynamoDB is; empty if it is AWS's.
     static Optional<URI> endpoint(Map<String, String> environment) {
         // `sam local` sets a variable without a value to the empty string. The SDK, which reads it too, would take
         // that for an address.
         return Optional.ofNullable(environment.get("AWS_ENDPOINT_URL_DYNAMODB"))
-                .map(endpoint -> URI.create(endpoint.isBlank() ? awsEndpoint(region(environment)) : endpoint));
+                .map(endpoint -> endpoint.isBlank() ? awsEndpoint(environment) : URI.create(endpoint));
     }
 
-    private static String awsEndpoint(Region region) {
-        return "https://dynamodb." + region.id() + "."
-                + PartitionMetadata.of(region).dnsSuffix();
+    /// Where AWS has it.
+    static URI awsEndpoint(Map<String, String> environment) {
+        return FunctionRegion.endpoint(FunctionRegion.of(environment), "dynamodb");
     }
 
     private static DynamoDbClientBuilder builder(Map<String, String> environment) {
         LambdaPlatform.declare(environment);
         DynamoDbClientBuilder builder = DynamoDbClient.builder()
-                .region(region(environment))
+                .region(FunctionRegion.of(environment))
                 .credentialsProvider(FunctionCredentials.of(environment))
                 // The SDK's defaults, which it would look for in system properties and configuration files.
                 .defaultsMode(DefaultsMode.LEGACY)

@@ -27,7 +27,6 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.endpoints.DynamoDbEndpointProvider;
 
 /// Loads and warms what a call of DynamoDB takes, before SnapStart takes its snapshot: many calls to a server
 /// inside this process, and one request to DynamoDB that nobody has signed. So no call of a function that is
@@ -99,7 +98,8 @@ public final class DynamoDbPriming {
     public static void network(Map<String, String> environment) throws IOException {
         try (SdkHttpClient client = DynamoDbClients.http().build()) {
             send(client.prepareRequest(HttpExecuteRequest.builder()
-                    .request(unsigned(endpoint(environment)))
+                    .request(unsigned(DynamoDbClients.endpoint(environment)
+                            .orElseGet(() -> DynamoDbClients.awsEndpoint(environment))))
                     .contentStreamProvider(() -> new ByteArrayInputStream(NO_PARAMETERS))
                     .build()));
         } finally {
@@ -156,13 +156,5 @@ public final class DynamoDbPriming {
                 .putHeader("Content-Length", Integer.toString(NO_PARAMETERS.length))
                 .putHeader("X-Amz-Target", "DynamoDB_20120810.DescribeEndpoints")
                 .build();
-    }
-
-    private static URI endpoint(Map<String, String> environment) {
-        return DynamoDbClients.endpoint(environment)
-                .orElseGet(() -> DynamoDbEndpointProvider.defaultProvider()
-                        .resolveEndpoint(endpoint -> endpoint.region(DynamoDbClients.region(environment)))
-                        .join()
-                        .url());
     }
 }

@@ -2,6 +2,7 @@ package dev.overplane.crm.eventbridge;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.overplane.crm.dynamodb.FunctionCredentials;
+import dev.overplane.crm.dynamodb.FunctionRegion;
 import dev.overplane.crm.json.Json;
 import dev.overplane.crm.json.MalformedJsonException;
 import dev.overplane.crm.log.Log;
@@ -29,7 +30,6 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
-import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 
 /// A bus of EventBridge. Makes the one call
@@ -66,7 +66,7 @@ public final class EventBridge implements EventBus {
     /// @param name the bus
     /// @param source the source of all events
     public static EventBridge of(Map<String, String> environment, String name, String source) {
-        Region region = Region.of(environment.getOrDefault("AWS_REGION", "us-east-1"));
+        Region region = FunctionRegion.of(environment);
         return new EventBridge(
                 name, source, region, endpoint(environment, region), FunctionCredentials.of(environment));
     }
@@ -78,8 +78,7 @@ public final class EventBridge implements EventBus {
                 .filter(endpoint -> !endpoint.isBlank())
                 .findFirst()
                 .map(URI::create)
-                .orElseGet(() -> URI.create("https://events." + region.id() + "."
-                        + PartitionMetadata.of(region).dnsSuffix()));
+                .orElseGet(() -> FunctionRegion.endpoint(region, "events"));
     }
 
     @Override
