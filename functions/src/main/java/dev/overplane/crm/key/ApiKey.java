@@ -75,7 +75,7 @@ public final class ApiKey {
 
     /// SHA-256 of the key: all that is stored of the secret. A fast hash is enough, because 166
     /// random bits cannot be tried out.
-    byte[] hash() {
+    public byte[] hash() {
         try {
             return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
         } catch (NoSuchAlgorithmException e) {
