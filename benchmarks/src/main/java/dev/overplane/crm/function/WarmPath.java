@@ -74,7 +74,7 @@ public class WarmPath {
     private int invoke(RequestStreamHandler function, byte[] event) throws IOException {
         System.setOut(log);
         var result = new ByteArrayOutputStream();
-        function.handleRequest(new ByteArrayInputStream(event), result, new PrimingContext());
+        function.handleRequest(new ByteArrayInputStream(event), result, new LambdaContext("priming"));
         return result.size();
     }
 

@@ -78,7 +78,9 @@ final class Priming {
         var result = new ByteArrayOutputStream();
         try {
             function.handleRequest(
-                    new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), result, new PrimingContext());
+                    new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)),
+                    result,
+                    new LambdaContext("priming"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

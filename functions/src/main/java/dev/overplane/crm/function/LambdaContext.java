@@ -6,13 +6,13 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import org.jspecify.annotations.NullUnmarked;
 
-/// The context of an invocation that Lambda has not made. It says as much as our functions ask for: an id.
+/// The context of an invocation that Lambda has not made: its id, which is all that our functions ask for.
 @NullUnmarked
-record PrimingContext() implements Context {
+record LambdaContext(String awsRequestId) implements Context {
 
     @Override
     public String getAwsRequestId() {
-        return "priming";
+        return awsRequestId;
     }
 
     @Override
