@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
-/// Creates market segments of a tenant: one transaction. The first create of a tenant that this instance sees reads the
-/// head before, which costs less than a guess that fails. When the page has turned, the transaction fails and
+/// Creates a tenant's market segments: one transaction. The tenant's first create that this instance sees reads
+/// the head before, which costs less than a guess that fails. When the page has turned, the transaction fails and
 /// tells the count, and a second one makes the object for the page that it belongs to.
 ///
 /// The transaction's token settles an answer that was lost: DynamoDB commits equal transactions with one token

@@ -21,9 +21,8 @@ import software.amazon.awssdk.services.dynamodb.model.Delete;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
-/// Deletes market segments of a tenant. One transaction deletes the object and counts the deletion in its page, which
-/// the
-/// id tells.
+/// Deletes a tenant's market segments. One transaction deletes the object and counts the deletion in its page,
+/// which the id tells.
 ///
 /// The transaction's token settles an answer that was lost: the same transaction, sent again, succeeds again
 /// and does nothing. With an idempotency key it also records the deletion.

@@ -21,8 +21,8 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
-/// Lists a tenant's market segments, newest first. The tenant's counters tell the exact total and where an offset lies;
-/// the index is read from there.
+/// Lists a tenant's market segments, newest first. The counters tell the exact total and where an offset lies; the
+/// index is read from there.
 ///
 /// Two calls, side by side where the place is known beforehand: at the top, and right after a given object. One
 /// more reads the archive of a group, where the offset lies inside one, and one more, beside another, the

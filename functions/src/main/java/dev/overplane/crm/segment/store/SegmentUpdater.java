@@ -25,8 +25,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /// Changes a tenant's market segments. One call, unless another machine's clock is ahead of ours, or the request
-/// carries
-/// an idempotency key: then a [RecordedUpdater] does it.
+/// carries an idempotency key: then a [RecordedUpdater] does it.
 ///
 /// The item settles an answer that was lost. Each update without a key stores random `writer` bytes; a retry
 /// that finds its own knows that it has succeeded.

@@ -9,9 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/// The files of the reference, by their paths: a viewer's page for `openapi.yaml`, and the page of the errors. They
-/// refer
-/// to one another by relative paths, and to no other host. Immutable.
+/// The files of the reference, by their paths: a viewer's page for `openapi.yaml`, and the page of the errors.
+/// They refer to one another by relative paths, and to no other host. Immutable.
 public final class ReferenceSite {
 
     private static final String VIEWER = "/META-INF/resources/webjars/scalar/scalar.js";
