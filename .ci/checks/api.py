@@ -2,33 +2,22 @@
 
 import json
 import re
-import threading
 from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 from checks.project import AUTHORIZER, ROUTES
+from checks.stand_in import Handler, StandIn
 
 Invoke = Callable[[str, dict], dict]
 #: The sample event of a function, to be changed.
 Sample = Callable[[str], dict]
 
 
-class Api:
+class Api(StandIn):
     """It serves one request at a time to each function, as those that it invokes do."""
 
     def __init__(self, invoke: Invoke, sample: Sample):
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), _gateway(invoke, sample))
-        self.server.daemon_threads = True
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server.server_address[1]}"
-
-    def close(self):
-        self.server.shutdown()
-        self.server.server_close()
+        super().__init__(_gateway(invoke, sample))
 
 
 def route(method: str, path: str) -> tuple[int, str, dict | None]:
@@ -40,16 +29,14 @@ def route(method: str, path: str) -> tuple[int, str, dict | None]:
     return (405 if on_path else 404), "", None
 
 
-def _gateway(invoke: Invoke, sample: Sample) -> type[BaseHTTPRequestHandler]:
-    class Gateway(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
+def _gateway(invoke: Invoke, sample: Sample) -> type[Handler]:
+    class Gateway(Handler):
         def handle_request(self):
             url = urlsplit(self.path)
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
+            body = self.body().decode()
             status, function, parameters = route(self.command, url.path)
             if not function:
-                return self.answer(status, {}, "{}")
+                return self.answer(status, {}, b"{}")
             headers = dict(self.headers.items())
             authorizer = sample(AUTHORIZER)
             authorizer["headers"] = headers
@@ -57,7 +44,7 @@ def _gateway(invoke: Invoke, sample: Sample) -> type[BaseHTTPRequestHandler]:
             policy = invoke(AUTHORIZER, authorizer)
             (statement,) = policy["policyDocument"]["Statement"]
             if statement["Effect"] != "Allow":
-                return self.answer(401, {}, "{}")
+                return self.answer(401, {}, b"{}")
             event = sample(function)
             event["httpMethod"] = self.command
             event["path"] = url.path
@@ -70,21 +57,8 @@ def _gateway(invoke: Invoke, sample: Sample) -> type[BaseHTTPRequestHandler]:
             event["requestContext"]["authorizer"] = {
                 name: value if isinstance(value, str) else json.dumps(value) for name, value in policy["context"].items()}
             answer = invoke(function, event)
-            self.answer(answer["statusCode"], answer["headers"], answer["body"])
+            self.answer(answer["statusCode"], answer["headers"], answer["body"].encode())
 
         do_GET = do_HEAD = do_POST = do_PATCH = do_DELETE = do_PUT = handle_request
-
-        def answer(self, status: int, headers: dict[str, str], body: str):
-            content = body.encode()
-            self.send_response_only(status)
-            for name, value in headers.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            if self.command != "HEAD":
-                self.wfile.write(content)
-
-        def log_message(self, *_):
-            pass
 
     return Gateway

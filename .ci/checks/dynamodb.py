@@ -5,11 +5,10 @@ import json
 import os
 import re
 import subprocess
-import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from checks.project import CACHE, free_port, java
+from checks.stand_in import Handler, StandIn
 from checks.template import granted
 
 START_TIMEOUT_S = 60
@@ -41,20 +40,17 @@ class DynamoDb:
                 if resource["Type"] == "AWS::DynamoDB::Table":
                     self._create(name, resource["Properties"])
             self._warm_up()
-            self.gate = ThreadingHTTPServer(("127.0.0.1", 0), _gate(self))
-            self.gate.daemon_threads = True
-            threading.Thread(target=self.gate.serve_forever, daemon=True).start()
+            self.gate = StandIn(_gate(self))
         except BaseException:
             self._stop()
             raise
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.gate.server_address[1]}"
+        return self.gate.url
 
     def close(self):
-        self.gate.shutdown()
-        self.gate.server_close()
+        self.gate.close()
         self._stop()
 
     def allows(self, function: str, wanted: set[tuple[str, str]]) -> bool:
@@ -77,12 +73,12 @@ class DynamoDb:
         if status != 200:
             raise RuntimeError(f"{operation}: {answer.decode()}")
 
-    def forward(self, headers, body: bytes) -> tuple[int, list[tuple[str, str]], bytes]:
+    def forward(self, headers, body: bytes) -> tuple[int, dict[str, str], bytes]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
             connection.request("POST", "/", body, headers)
             response = connection.getresponse()
-            return response.status, response.getheaders(), response.read()
+            return response.status, dict(response.getheaders()), response.read()
         finally:
             connection.close()
 
@@ -150,35 +146,24 @@ def needs(operation: str, request: dict) -> set[tuple[str, str]]:
             return {(f"dynamodb:{operation}", request["TableName"] + index)}
 
 
-def _gate(dynamodb: DynamoDb) -> type[BaseHTTPRequestHandler]:
-    class Gate(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
+def _gate(dynamodb: DynamoDb) -> type[Handler]:
+    class Gate(Handler):
         def do_POST(self):
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            body = self.body()
             operation = self.headers["X-Amz-Target"].rpartition(".")[2]
             signature = self.headers["Authorization"]
             if signature is None:
                 # What primes a function before its snapshot.
-                status, headers = 400, [("Content-Type", "application/x-amz-json-1.0")]
+                status, headers = 400, {"Content-Type": "application/x-amz-json-1.0"}
                 answer = b'{"__type":"com.amazon.coral.service#MissingAuthenticationTokenException"}'
             elif dynamodb.allows(caller := re.search("Credential=([^/]+)/", signature)[1], needs(operation, json.loads(body))):
                 status, headers, answer = dynamodb.forward(dict(self.headers.items()), body)
             else:
-                status, headers = 400, [("Content-Type", "application/x-amz-json-1.0")]
+                status, headers = 400, {"Content-Type": "application/x-amz-json-1.0"}
                 answer = json.dumps({
                     "__type": "com.amazon.coral.service#AccessDeniedException",
                     "Message": f"{caller} is not authorized to perform: {operation}",
                 }).encode()
-            self.send_response_only(status)
-            for name, value in headers:
-                if name.lower() not in ("content-length", "transfer-encoding", "connection"):
-                    self.send_header(name, value)
-            self.send_header("Content-Length", str(len(answer)))
-            self.end_headers()
-            self.wfile.write(answer)
-
-        def log_message(self, *_):
-            pass
+            self.answer(status, headers, answer)
 
     return Gate

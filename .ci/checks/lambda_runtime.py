@@ -11,12 +11,12 @@ import socket
 import subprocess
 import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import samcli
 
 from checks.project import CACHE, free_port, java
+from checks.stand_in import Handler, StandIn
 
 RESTORE = "/2018-06-01/runtime/restore/next"
 CREDENTIALS = "/2021-04-23/credentials"
@@ -43,7 +43,7 @@ class LambdaFunction:
         self.log_file = CACHE / f"{name}.log"
         self.log = open(self.log_file, "wb")
         snap_start = properties.get("SnapStart", {}).get("ApplyOn") == "PublishedVersions"
-        self.relay = _Relay(name, runtime_port) if snap_start else None
+        self.relay = StandIn(_snap_start(name, runtime_port)) if snap_start else None
         runtime = [java(), *_flags(properties["MemorySize"], snap_start), "-cp", _class_path(), RUNTIME, properties["Handler"]]
         if self.relay:
             # The emulator puts keys and its own address into the environment. Lambda has neither there with SnapStart.
@@ -132,20 +132,6 @@ class LambdaFunction:
         }
 
 
-class _Relay:
-    """Answers what SnapStart adds to the Runtime API, and hands everything else on to the emulator."""
-
-    def __init__(self, access_key: str, runtime_port: int):
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), _snap_start(access_key, runtime_port))
-        self.server.daemon_threads = True
-        self.address = f"127.0.0.1:{self.server.server_address[1]}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def close(self):
-        self.server.shutdown()
-        self.server.server_close()
-
-
 def foreign_native_library() -> Path | None:
     """The jar that the class path has on top of the artifact, because this machine is not Lambda's arm64."""
     if platform.machine() == "aarch64":
@@ -172,10 +158,10 @@ def _flags(memory_mb: int, snap_start: bool) -> list[str]:
     ]
 
 
-def _snap_start(access_key: str, runtime_port: int) -> type[BaseHTTPRequestHandler]:
-    class SnapStart(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+def _snap_start(access_key: str, runtime_port: int) -> type[Handler]:
+    """Answers what SnapStart adds to the Runtime API, and hands everything else on to the emulator."""
 
+    class SnapStart(Handler):
         def do_GET(self):
             if self.path == RESTORE:
                 self.answer(200, {}, b"{}")
@@ -204,28 +190,6 @@ def _snap_start(access_key: str, runtime_port: int) -> type[BaseHTTPRequestHandl
                 self.close_connection = True
             finally:
                 connection.close()
-
-        def body(self) -> bytes:
-            if self.headers.get("Transfer-Encoding", "").lower() != "chunked":
-                return self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            body = b""
-            while size := int(self.rfile.readline().split(b";")[0], 16):
-                body += self.rfile.read(size)
-                self.rfile.readline()
-            self.rfile.readline()
-            return body
-
-        def answer(self, status: int, headers: dict[str, str], body: bytes):
-            self.send_response_only(status)
-            for name, value in headers.items():
-                if name.lower() not in ("content-length", "transfer-encoding", "connection"):
-                    self.send_header(name, value)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_):
-            pass
 
     return SnapStart
 
