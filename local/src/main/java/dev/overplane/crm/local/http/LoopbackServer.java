@@ -12,6 +12,8 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.EagerContentHandler;
+import org.eclipse.jetty.server.handler.EagerContentHandler.RetainedContentLoaderFactory;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -20,6 +22,9 @@ public final class LoopbackServer implements AutoCloseable {
 
     /// Not `localhost`, which may resolve to `::1`, where nothing listens.
     private static final String HOST = "127.0.0.1";
+
+    /// In bytes; API Gateway takes no more. The handler reads the rest of a longer body by itself.
+    private static final int BODY_LIMIT = 10 * 1024 * 1024;
 
     private final Server server;
     private final URI url;
@@ -53,7 +58,9 @@ public final class LoopbackServer implements AutoCloseable {
         // Leaves paths as they were sent: the handler decodes slashes and rejects invalid percent-encoding.
         http.setUriCompliance(UriCompliance.UNSAFE);
         var connector = connector(server, http, HOST, port);
-        server.setHandler(handler);
+        // Jetty closes the connection after a response that came before the whole body did, and does not say so.
+        // The client's next request on that connection then fails.
+        server.setHandler(new EagerContentHandler(handler, new RetainedContentLoaderFactory(BODY_LIMIT, -1, false)));
         server.setErrorHandler(errors);
         server.setStopTimeout(0);
         try {
