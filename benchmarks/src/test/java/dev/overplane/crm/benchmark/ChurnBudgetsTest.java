@@ -8,11 +8,14 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// What a million deletions leave behind, and what archiving adds to their price. The arithmetic is the
 /// product's own, without a store; `SegmentUpkeepTest` and `SegmentDeleter` follow it on DynamoDB Local.
+@Execution(ExecutionMode.CONCURRENT)
 class ChurnBudgetsTest {
 
     private static final int KILOBYTE = 1024;

@@ -21,17 +21,24 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.ResourceLockTarget;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@ResourceLock(value = VerifyCountsTest.ACCOUNTS, mode = ResourceAccessMode.READ, target = ResourceLockTarget.CHILDREN)
 class VerifyCountsTest {
+
+    /// What one test verifies all of, and the others each their own.
+    static final String ACCOUNTS = "accounts";
 
     private static TestStack stack;
     private static TestTables tables;
-    private static int accounts;
+    private static final AtomicInteger TAMPERED = new AtomicInteger();
 
     @BeforeAll
     static void start() {
@@ -70,7 +77,7 @@ class VerifyCountsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("tamperings")
     void what_was_tampered_with_is_reported_and_repaired(String what, Tampering tampering) {
-        String account = "acct_tampered" + ++accounts;
+        String account = "acct_tampered" + TAMPERED.incrementAndGet();
         String tenant = account + "/test";
         var client = client(account);
         var ids = IntStream.range(0, 4).mapToObj(_ -> client.create().id()).toList();
@@ -95,6 +102,7 @@ class VerifyCountsTest {
     }
 
     @Test
+    @ResourceLock(ACCOUNTS)
     void the_schedule_verifies_every_account_that_has_a_key() {
         for (int i = 0; i < 3; i++) {
             client("acct_scheduled" + i).create();

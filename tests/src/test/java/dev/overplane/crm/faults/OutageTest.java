@@ -19,7 +19,7 @@ import org.junit.jupiter.api.TestFactory;
 /// DynamoDB is away altogether, in each of the ways in which it can be, and comes back.
 class OutageTest {
 
-    private static final int AT_ONCE = 8;
+    private static final int AT_ONCE = 16;
     /// Far above the 3 s after which functions give up, and far below what they would take without a deadline.
     private static final Duration BOUND = Duration.ofSeconds(10);
 
