@@ -9,7 +9,8 @@ for copy in one other; do
   mkdir -p "$copies/$copy"
   git ls-files -z --cached --others --exclude-standard -- functions | xargs -0 tar --create --file=- -- |
     tar --extract --directory "$copies/$copy"
-  (cd "$copies/$copy/functions" && mvn -q -B -ntp package -DskipTests)
+  # The compiler's checks have had their say, and change no byte.
+  (cd "$copies/$copy/functions" && mvn -q -B -ntp package -DskipTests -Derrorprone.checks=-XepDisableAllChecks)
 done
 for file in market-segment-functions-1.0.0.jar bom.json; do
   cmp "$copies/one/functions/target/$file" "$copies/other/functions/target/$file"
