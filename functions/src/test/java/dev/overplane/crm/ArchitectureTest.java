@@ -17,6 +17,10 @@ import com.tngtech.archunit.lang.ArchRule;
 import dev.overplane.crm.account.AccountId;
 import dev.overplane.crm.account.Tenant;
 import dev.overplane.crm.function.HttpFunction;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 
 @AnalyzeClasses(packages = "dev.overplane.crm", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -123,6 +127,18 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("software.amazon..");
+
+    /// They would be part of a snapshot: every instance restored from it would issue the same ids and wait for the same
+    /// times.
+    @ArchTest
+    static final ArchRule ids_tokens_and_waits_come_from_no_generator_that_a_snapshot_would_repeat = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(Random.class, SplittableRandom.class, ThreadLocalRandom.class)
+            .orShould()
+            .callMethod(Math.class, "random")
+            .orShould()
+            .callMethod(RandomGenerator.class, "getDefault");
 
     @ArchTest
     static final ArchRule no_function_builds_an_object_mapper_which_costs_a_tenth_of_a_second_of_its_cold_start =

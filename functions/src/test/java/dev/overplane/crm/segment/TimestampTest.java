@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
+import java.util.Random;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -21,10 +22,21 @@ class TimestampTest {
         "999999, 1970-01-01T00:00:00Z",
         "1705311000000000, 2024-01-15T09:30:00Z",
         "1705311000999999, 2024-01-15T09:30:00Z",
+        "1709251199000000, 2024-02-29T23:59:59Z",
+        "1709251200000000, 2024-03-01T00:00:00Z",
         "36028797018963967, 3111-09-16T23:10:18Z"
     })
     void a_client_sees_whole_seconds_rounded_down(long micros, String text) {
         assertEquals(text, new Timestamp(micros).toRfc3339());
+    }
+
+    @Test
+    void it_reads_as_java_writes_it() {
+        var random = new Random(1);
+        for (int i = 0; i < 10_000; i++) {
+            long micros = random.nextLong(1L << 55);
+            assertEquals(Instant.ofEpochSecond(micros / 1_000_000).toString(), new Timestamp(micros).toRfc3339());
+        }
     }
 
     @Test
