@@ -137,6 +137,20 @@ class FuzzTargetsTest {
         }
     }
 
+    /// What DynamoDB's stream says of an item that anybody may have written. Input is a record in Lambda's form.
+    @FuzzTest(maxExecutions = EXECUTIONS)
+    void stream_record(byte[] input) throws IOException {
+        try {
+            ChangeRecords.event(StreamRecords.of(Json.read(new ByteArrayInputStream(input))))
+                    .map(ChangeEvent::toBusEvent)
+                    .ifPresent(event -> assertTrue(event.detail().startsWith("{\"id\":\"evt_"), event::detail));
+        } catch (MalformedJsonException e) {
+            // Not JSON.
+        } catch (MalformedRecordException e) {
+            assertTrue(String.valueOf(e.getMessage()).startsWith("no "));
+        }
+    }
+
     private static void understood(Runnable work) {
         try {
             work.run();
