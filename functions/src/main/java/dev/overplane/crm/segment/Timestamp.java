@@ -23,12 +23,14 @@ public record Timestamp(long micros) implements Comparable<Timestamp> {
         return new Timestamp(ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()));
     }
 
+    /// The same point in time, to the microsecond.
+    public Instant toInstant() {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+
     /// RFC 3339 in UTC and whole seconds, such as `2024-01-15T09:30:00Z`.
     public String toRfc3339() {
-        return Instant.EPOCH
-                .plus(micros, ChronoUnit.MICROS)
-                .truncatedTo(ChronoUnit.SECONDS)
-                .toString();
+        return toInstant().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     @Override
