@@ -1,8 +1,11 @@
 package dev.overplane.crm;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -17,6 +20,11 @@ import com.tngtech.archunit.lang.ArchRule;
 import dev.overplane.crm.account.AccountId;
 import dev.overplane.crm.account.Tenant;
 import dev.overplane.crm.function.HttpFunction;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
 
 @AnalyzeClasses(packages = "dev.overplane.crm", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -133,6 +141,22 @@ class ArchitectureTest {
                     .orShould()
                     .dependOnClassesThat()
                     .haveSimpleName("JsonMapper");
+
+    /// All instances that are restored from it would draw the same. `SecureRandom` and `UUID` [are
+    /// safe](https://docs.aws.amazon.com/lambda/latest/dg/snapstart-uniqueness.html).
+    @ArchTest
+    static final ArchRule nothing_is_drawn_from_a_generator_whose_state_a_snapshot_holds = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(ThreadLocalRandom.class, SplittableRandom.class, RandomGeneratorFactory.class)
+            .orShould()
+            .callConstructorWhere(target(owner(type(Random.class))))
+            .orShould()
+            .callMethod(Math.class, "random")
+            .orShould()
+            .callMethod(RandomGenerator.class, "getDefault")
+            .orShould()
+            .callMethod(RandomGenerator.class, "of", String.class);
 
     @ArchTest
     static final ArchRule only_handlers_are_public_in_the_package_of_functions = classes()
