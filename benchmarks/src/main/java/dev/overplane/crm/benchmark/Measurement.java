@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 
 /// One way of listing, at one offset of so many objects.
 ///
-/// @param way whose way
+/// @param way name of the way, as in the legend, such as [Benchmark#OURS]
 /// @param objects how many there are
 /// @param offset where the page begins
 /// @param units read units, where they exist

@@ -24,6 +24,9 @@ final class Plot {
                 measurements.stream().filter(m -> m.offset() == m.objects() / 2).toList();
     }
 
+    /// Draws them.
+    ///
+    /// @return an SVG document
     static String of(List<Measurement> measurements) {
         return new Plot(measurements).draw();
     }
@@ -153,6 +156,7 @@ final class Plot {
             return new Axis(from, Math.max(from + 1, (int) Math.ceil(Math.log10(most))), start, end);
         }
 
+        /// Where a value stands in the picture.
         double at(double value) {
             return start + (Math.log10(value) - from) / (to - from) * (end - start);
         }

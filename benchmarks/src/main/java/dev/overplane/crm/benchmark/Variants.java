@@ -8,13 +8,15 @@ import dev.overplane.crm.segment.store.Population;
 import java.util.List;
 import java.util.Locale;
 
-/// What other page layouts would cost, by arithmetic: a table for `docs/listing.md`.
+/// Prints what listings would cost with other sizes of pages, groups and entries, by arithmetic: what the choice of
+/// [PageLayout#STANDARD] rests on.
 public final class Variants {
 
     private static final int LIMIT = 20;
 
     private Variants() {}
 
+    /// @param entryBytes bytes of an object in the index
     private record Variant(String name, PageLayout layout, int entryBytes) {}
 
     public static void main(String[] arguments) {
@@ -42,6 +44,7 @@ public final class Variants {
         }
     }
 
+    /// Read units at offset 0, on average over all offsets, and at the worst one.
     private static String cell(Variant variant, long created, Deleted deleted) {
         ExpectedCost cost = ExpectedCost.of(population(variant, created, deleted));
         return String.format(

@@ -1,4 +1,5 @@
-/// What the operations cost, and what the usual ways of doing the same cost.
+/// Programs that measure: the units, calls and latency of a listing, beside those of the naive listing and of
+/// PostgreSQL, and how late change events are. Each has a profile in the pom.
 @NullMarked
 package dev.overplane.crm.benchmark;
 

@@ -1,4 +1,5 @@
-/// What a request takes in a function that is warm.
+/// What a warm function spends on a request. In the package of the functions, which keep what is measured to
+/// themselves.
 @NullMarked
 package dev.overplane.crm.function;
 

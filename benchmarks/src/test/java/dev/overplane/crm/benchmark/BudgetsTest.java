@@ -33,7 +33,7 @@ class BudgetsTest {
 
     private static final List<Population> BETWEEN = Arrays.stream(Deleted.values())
             .flatMap(deleted -> LongStream.of(1_000, 100_000, 1_000_000, 10_000_000)
-                    .mapToObj(created -> population(created, deleted, BETWEEN_UPKEEPS, 347)))
+                    .mapToObj(created -> population(created, deleted, BETWEEN_UPKEEPS, Costs.ENTRY_BYTES)))
             .toList();
 
     private static Store store;
@@ -51,20 +51,20 @@ class BudgetsTest {
     }
 
     @Test
-    void listingsCostWhatTheTableSays() throws IOException {
+    void listings_cost_what_the_table_says() throws IOException {
         PublishedCosts.LISTINGS.check(PUBLISHED.stream()
                 .map(population -> Costs.row(store, population))
                 .toList());
     }
 
     @Test
-    void listingsOfAHundredMillionCostWhatTheTableSaysByArithmetic() throws IOException {
+    void listings_of_a_hundred_million_cost_what_the_table_says_by_arithmetic() throws IOException {
         PublishedCosts.LARGE_LISTINGS.check(
                 hundredMillion().map(Costs::expectedRow).toList());
     }
 
     @Test
-    void theOtherOperationsCostWhatTheTableSays() throws IOException {
+    void the_other_operations_cost_what_the_table_says() throws IOException {
         PublishedCosts.OPERATIONS.check(new OperationCosts(store).rows());
     }
 
@@ -74,7 +74,7 @@ class BudgetsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("published")
-    void upToTenMillionTheFirstPageTakesThreeUnitsAndAnyPageTwelve(Population population) {
+    void up_to_ten_million_the_first_page_takes_three_units_and_any_page_twelve(Population population) {
         assertWithin(population, 3, 12);
     }
 
@@ -84,7 +84,7 @@ class BudgetsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("between")
-    void upToTenMillionTheSameHoldsBetweenTwoUpkeeps(Population population) {
+    void up_to_ten_million_the_same_holds_between_two_upkeeps(Population population) {
         assertWithin(population, 3, 12);
     }
 
@@ -102,12 +102,12 @@ class BudgetsTest {
     }
 
     static Stream<Population> hundredMillion() {
-        return Arrays.stream(Deleted.values()).map(deleted -> population(100_000_000, deleted, 347));
+        return Arrays.stream(Deleted.values()).map(deleted -> population(100_000_000, deleted, Costs.ENTRY_BYTES));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("hundredMillion")
-    void atAHundredMillionTheFirstPageTakesFiveUnitsAndAnyPageSixteen(Population population) {
+    void at_a_hundred_million_the_first_page_takes_five_units_and_any_page_sixteen(Population population) {
         ExpectedCost expected = Costs.expected(population);
         assertTrue(expected.units(0, LIMIT) <= 5);
         assertTrue(expected.units(expected.worstOffset(LIMIT), LIMIT) <= 16);

@@ -22,7 +22,7 @@ class ChurnBudgetsTest {
 
     @ParameterizedTest(name = "{0}")
     @EnumSource
-    void aMillionDeletionsLeaveNoItemThatTheyWriteAboveAKilobyte(Churn.Order order) {
+    void a_million_deletions_leave_no_item_that_they_write_above_a_kilobyte(Churn.Order order) {
         Churn churn = Churn.of(order);
         assertTrue(churn.largestGroup() <= KILOBYTE, () -> "a group takes " + churn.largestGroup() + " bytes");
         assertTrue(churn.largestArchive() <= 5 * KILOBYTE, () -> "an archive takes " + churn.largestArchive());
@@ -31,12 +31,12 @@ class ChurnBudgetsTest {
 
     @ParameterizedTest(name = "{0}")
     @EnumSource
-    void theCountersAreThoseOfAModelAfterAMillionDeletions(Churn.Order order) {
+    void the_counters_are_those_of_a_model_after_a_million_deletions(Churn.Order order) {
         assertEquals(List.of(), Churn.of(order).differences());
     }
 
     @Test
-    void archivingCostsWhatTheTableSays() throws IOException {
+    void archiving_costs_what_the_table_says() throws IOException {
         PublishedCosts.DELETIONS.check(Arrays.stream(Churn.Order.values())
                 .map(order -> Churn.of(order).row())
                 .toList());

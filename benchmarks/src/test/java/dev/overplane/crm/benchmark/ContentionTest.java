@@ -18,12 +18,12 @@ class ContentionTest {
     private static final Duration HOLD = Duration.ofMillis(15);
 
     @Test
-    void steadyCreatesAreLostAsTheTableSays() throws IOException {
+    void steady_creates_are_lost_as_the_table_says() throws IOException {
         PublishedCosts.CONTENTION.check(Contention.rows());
     }
 
     @Test
-    void noneOfThirtyTwoCreatesAtOnceIsLost() {
+    void none_of_thirty_two_creates_at_once_is_lost() {
         long lost = LongStream.range(0, 1_000)
                 .map(seed -> Contention.burst(32, HOLD, new Random(seed)).lost())
                 .sum();
@@ -32,7 +32,7 @@ class ContentionTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 32, 200, 400})
-    void noMoreSucceedThanTheHeadCanTake(int creates) {
+    void no_more_succeed_than_the_head_can_take(int creates) {
         Contention.Outcome outcome = Contention.burst(creates, HOLD, new Random(1));
         assertEquals(creates, outcome.lost() + outcome.millis().length);
         assertTrue(outcome.millis().length <= 3_000 / 15);
@@ -40,7 +40,7 @@ class ContentionTest {
 
     /// The head takes 200 within the 3 s of a request.
     @Test
-    void mostOfFourHundredAtOnceAreLost() {
+    void most_of_four_hundred_at_once_are_lost() {
         assertTrue(Contention.burst(400, HOLD, new Random(1)).share() > 0.5);
     }
 }

@@ -26,8 +26,8 @@ class FullSizeBudgetsTest {
         "10000000, EVERY_SECOND",
         "10000000, ALL_BUT_A_THOUSAND"
     })
-    void aWholeTenantCostsWhatArithmeticSays(long created, Deleted deleted) {
-        Population population = Costs.population(created, deleted, 347);
+    void a_whole_tenant_costs_what_arithmetic_says(long created, Deleted deleted) {
+        Population population = Costs.population(created, deleted, Costs.ENTRY_BYTES);
         ExpectedCost expected = Costs.expected(population);
         long objects = population.objects();
         try (var store = Store.of(Stream.concat(population.allCounters(), population.items()))) {
@@ -51,8 +51,8 @@ class FullSizeBudgetsTest {
     /// hour for.
     @ParameterizedTest(name = "{0} objects from {1}")
     @CsvSource({"10000, 0", "10000, 5000", "100000, 0", "100000, 99980"})
-    void theNaiveWayCostsWhatArithmeticSays(long objects, long offset) {
-        Population population = Costs.population(objects, Deleted.ONE_IN_TEN, 347);
+    void the_naive_way_costs_what_arithmetic_says(long objects, long offset) {
+        Population population = Costs.population(objects, Deleted.ONE_IN_TEN, Costs.ENTRY_BYTES);
         try (var store = Store.of(population.items())) {
             var naive = new NaiveListing(store.client(), store.segments().name());
             var reading = store.meter().measure(() -> naive.list(population.tenant(), offset, Costs.LIMIT));

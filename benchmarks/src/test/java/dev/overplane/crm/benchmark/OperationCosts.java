@@ -41,7 +41,8 @@ final class OperationCosts {
     private static final NameChange NOTHING = new NameChange.Unchanged();
 
     /// Its first page takes three more objects.
-    static final Population YOUNG_TENANT = Costs.population(PageLayout.STANDARD.pageSize() - 3, Deleted.NONE, 347);
+    static final Population YOUNG_TENANT =
+            Costs.population(PageLayout.STANDARD.pageSize() - 3, Deleted.NONE, Costs.ENTRY_BYTES);
 
     private final Tenant tenant = YOUNG_TENANT.tenant();
     private final Store store;

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SqliteFileTest {
 
     @Test
-    void whatIsWrittenToTheFileReadsLikeWhatDynamoDbLocalWrites() {
-        Population population = Costs.population(1_000, Deleted.ONE_IN_TEN, 347);
+    void what_is_written_to_the_file_reads_like_what_dynamodb_local_writes() {
+        Population population = Costs.population(1_000, Deleted.ONE_IN_TEN, Costs.ENTRY_BYTES);
         try (var written = Store.of(Stream.concat(population.allCounters(), population.items()));
                 var put = Store.empty()) {
             put.put(Stream.concat(population.allCounters(), population.items()));
@@ -28,7 +28,7 @@ class SqliteFileTest {
 
     @ParameterizedTest
     @CsvSource({"0, 1", "1, 2", "9, 10", "99, 100", "100, 101", "1735689600000000, 1735689600000001"})
-    void greaterNumbersAreGreaterAsText(String smaller, String greater) {
+    void greater_numbers_are_greater_as_text(String smaller, String greater) {
         assertEquals(-1, Integer.signum(SqliteFile.sortable(smaller).compareTo(SqliteFile.sortable(greater))));
     }
 }

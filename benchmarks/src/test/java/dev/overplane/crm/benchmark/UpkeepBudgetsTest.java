@@ -19,8 +19,8 @@ class UpkeepBudgetsTest {
 
     @ParameterizedTest(name = "{0}")
     @EnumSource(names = {"ONE_IN_TEN", "EVERY_SECOND", "ALL_BUT_A_THOUSAND"})
-    void afterAnUpkeepListingsCostWhatTheyDoWithEverythingArchived(Deleted deleted) {
-        Population archived = Costs.population(1_000_000, deleted, 0, 347);
+    void after_an_upkeep_listings_cost_what_they_do_with_everything_archived(Deleted deleted) {
+        Population archived = Costs.population(1_000_000, deleted, 0, Costs.ENTRY_BYTES);
         var before = new Population(
                 archived.tenant(), archived.layout(), archived.created(), deleted, 600, archived.entryBytes());
 

@@ -10,6 +10,8 @@ public final class FunctionRegion {
 
     private FunctionRegion() {}
 
+    /// The Region; `us-east-1` where no variable names one, as outside Lambda.
+    ///
     /// @param environment the function's environment variables, of which Lambda sets `AWS_REGION`
     public static Region of(Map<String, String> environment) {
         return Region.of(environment.getOrDefault("AWS_REGION", "us-east-1"));

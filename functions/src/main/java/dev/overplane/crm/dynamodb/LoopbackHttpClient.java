@@ -5,8 +5,8 @@ import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.SdkHttpClient;
 
-/// Sends each request to one server, wherever it was meant to go. So the SDK finds its endpoint as it will for
-/// clients.
+/// Sends each request to one server, whatever address it names. Priming has it in place of the HTTP client alone,
+/// so that all that the SDK does before, such as to find DynamoDB's endpoint, is what it will do for a client.
 ///
 /// Thread-safe if the client is.
 record LoopbackHttpClient(SdkHttpClient client, URI server) implements SdkHttpClient {

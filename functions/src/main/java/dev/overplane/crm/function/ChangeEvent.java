@@ -20,13 +20,19 @@ import java.util.Optional;
 /// of the change, so it is the same however often a change is read from the stream.
 ///
 /// @param type such as `market_segment.created`
-/// @param createdAt when the change was committed
+/// @param createdAt when the change was committed: the time of its record, but never before `updated_at`
 /// @param object the object after the change; before it, if it is a deletion
 /// @param previous the object before an update
 record ChangeEvent(
         Type type, Instant createdAt, Tenant tenant, VersionedSegment object, Optional<MarketSegment> previous) {
 
     private static final int DIGITS_OF_A_LONG = 13;
+
+    ChangeEvent {
+        // The time of a stream's record is approximate and rounded down, so it may lie before that of the change.
+        Instant updatedAt = object.segment().updatedAt().toInstant();
+        createdAt = createdAt.isBefore(updatedAt) ? updatedAt : createdAt;
+    }
 
     enum Type {
         CREATED("market_segment.created"),

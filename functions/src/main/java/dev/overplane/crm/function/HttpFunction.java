@@ -116,7 +116,7 @@ public abstract class HttpFunction<S> implements RequestStreamHandler {
                             new ApiException(
                                     ErrorCode.STORE_UNAVAILABLE,
                                     null,
-                                    "The service is busy just now: try again in a moment."),
+                                    "The service is busy just now: try again in a moment, with the same Idempotency-Key if it was a write."),
                             request.requestId())
                     .withHeader("Retry-After", RETRY_AFTER_SECONDS);
         } catch (RuntimeException e) {

@@ -11,7 +11,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
-/// Writes API keys as the key functions show them.
+/// Writes API keys as the key functions show them. Times are RFC 3339 in UTC and whole seconds, rounded down; what
+/// a key does not have is `null`.
 final class KeyResponses {
 
     private KeyResponses() {}

@@ -6,7 +6,8 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import org.jspecify.annotations.NullUnmarked;
 
-/// The context of an invocation that Lambda has not made: its id, which is all that our functions ask for.
+/// The context of an invocation that Lambda has not made, such as a rehearsal: its request id, which is all that
+/// our functions ask for.
 @NullUnmarked
 record LambdaContext(String awsRequestId) implements Context {
 

@@ -11,11 +11,18 @@ import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.core.exception.RetryableException;
+import software.amazon.awssdk.retries.api.AcquireInitialTokenRequest;
+import software.amazon.awssdk.retries.api.RefreshRetryTokenRequest;
+import software.amazon.awssdk.retries.api.RefreshRetryTokenResponse;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class BackoffTest {
@@ -60,6 +67,29 @@ class BackoffTest {
     private static List<Duration> waits(RandomGenerator random) {
         var backoff = Retries.backoff(random);
         return IntStream.range(2, 20).mapToObj(backoff::computeDelay).toList();
+    }
+
+    /// The SDK's own waits, which the strategy had before, come from a generator that is part of the snapshot.
+    @ParameterizedTest
+    @MethodSource("failures")
+    void the_sdk_waits_as_the_generator_says_that_it_is_given(Exception failure, long millis) {
+        var strategy = Retries.strategy(LARGEST);
+        var token = strategy.acquireInitialToken(AcquireInitialTokenRequest.create("call"))
+                .token();
+        for (long window : new long[] {millis, 2 * millis, 4 * millis}) {
+            RefreshRetryTokenResponse next = strategy.refreshRetryToken(RefreshRetryTokenRequest.builder()
+                    .token(token)
+                    .failure(failure)
+                    .build());
+            assertEquals(Duration.ofMillis(window), next.delay());
+            token = next.token();
+        }
+    }
+
+    static Stream<Arguments> failures() {
+        return Stream.of(
+                Arguments.of(RetryableException.create("cut off"), 25),
+                Arguments.of(Errors.named("ThrottlingException"), 50));
     }
 
     @ParameterizedTest

@@ -100,6 +100,19 @@ class ChangeRecordsTest {
                 event.detail().substring(event.detail().indexOf("\"type\"")));
     }
 
+    /// DynamoDB rounds the time of a record down: AWS's to the second, DynamoDB Local's to the minute.
+    @Test
+    void an_event_is_not_older_than_what_it_shows() {
+        var record = record("MODIFY", image(CREATED, 1, "A"), image(LATER, 2, "B"));
+        record.getDynamodb().setApproximateCreationDateTime(Date.from(Instant.parse("2024-01-15T10:30:00Z")));
+        BusEvent event = ChangeRecords.event(record).orElseThrow().toBusEvent();
+        assertEquals(Instant.parse("2024-01-15T10:30:00.999999Z"), event.time());
+        assertTrue(event.detail().contains("\"created_at\":\"2024-01-15T10:30:00Z\",\"account\""), event.detail());
+
+        record.getDynamodb().setApproximateCreationDateTime(Date.from(Instant.parse("2024-01-15T09:00:00Z")));
+        assertTrue(detail(record).contains("\"created_at\":\"2024-01-15T10:30:00Z\",\"account\""));
+    }
+
     @Test
     void live_data_says_so() {
         var record = record("INSERT", null, image(CREATED, 1, "A"));

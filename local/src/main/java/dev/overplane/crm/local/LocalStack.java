@@ -51,7 +51,7 @@ public final class LocalStack implements AutoCloseable {
     private final Optional<String> apiKey;
     private final Closer closer;
 
-    private LocalStack(LocalStackConfig config, Closer closer) {
+    private LocalStack(LocalStackConfig config, Clock clock, Closer closer) {
         this.closer = closer;
         template = TemplateReader.read(config.template(), config.region());
         var data = config.dataDirectory().map(directory -> closer.register(DataDirectory.open(directory)));
@@ -64,7 +64,7 @@ public final class LocalStack implements AutoCloseable {
                         "EVENTBRIDGE_PORT",
                         config.eventBridgePort(),
                         config.containerHost(),
-                        new PutEventsApi(eventBus, TemplateReader.ACCOUNT, config.region(), config.clock()),
+                        new PutEventsApi(eventBus, TemplateReader.ACCOUNT, config.region(), clock),
                         PutEventsApi::rejectMalformed))
                 .url());
         var deployment = new Deployment(
@@ -84,7 +84,7 @@ public final class LocalStack implements AutoCloseable {
         var lambda = new LambdaService(template.functions(), environments(config, deployment));
         lambda.initialize();
         TableCreator.createMissing(dynamoDbUrl, config.region(), credentials(config.aws()), template.tables());
-        var api = new RestApi(template.api(), deployment, lambda, config.clock(), RestApi.INTEGRATION_LIMIT);
+        var api = new RestApi(template.api(), deployment, lambda, clock, RestApi.INTEGRATION_LIMIT);
         startPolling(config, lambda);
         for (var schedule : template.schedules()) {
             var scheduled = lambda.byLogicalId(schedule.function()).orElseThrow();
@@ -113,9 +113,18 @@ public final class LocalStack implements AutoCloseable {
     /// @throws StartupException if it cannot start for a reason that the caller can remove; nothing is left
     ///     running
     public static LocalStack start(LocalStackConfig config) {
+        return start(config, Clock.systemUTC());
+    }
+
+    /// Starts the stack with a time of its own.
+    ///
+    /// @param clock determines when the authorizer's cached policies expire; schedules and functions keep to the
+    ///     machine's
+    /// @throws StartupException as above
+    public static LocalStack start(LocalStackConfig config, Clock clock) {
         var closer = new Closer();
         try {
-            return new LocalStack(config, closer);
+            return new LocalStack(config, clock, closer);
         } catch (RuntimeException e) {
             closer.close();
             throw e;

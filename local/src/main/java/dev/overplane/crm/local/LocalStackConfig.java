@@ -8,7 +8,7 @@ import java.net.SocketException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,6 @@ import java.util.Optional;
 ///     DynamoDB, which listen there too; empty keeps them to this machine
 /// @param dataDirectory the folder of the data; empty keeps them in memory
 /// @param externalDynamoDb a running DynamoDB to create the tables in; empty starts DynamoDB Local
-/// @param clock determines when the authorizer's cached policies expire
 /// @param aws the environment variables with which functions reach DynamoDB: `AWS_REGION` and credentials
 public record LocalStackConfig(
         Path template,
@@ -33,7 +32,6 @@ public record LocalStackConfig(
         int dynamoDbPort,
         Optional<Path> dataDirectory,
         Optional<URI> externalDynamoDb,
-        Clock clock,
         Map<String, String> aws) {
 
     private static final String TEMPLATE = "template.yaml";
@@ -41,14 +39,30 @@ public record LocalStackConfig(
     private static final Map<String, String> AWS =
             Map.of("AWS_REGION", "eu-central-1", "AWS_ACCESS_KEY_ID", "local", "AWS_SECRET_ACCESS_KEY", "local");
 
+    private static final Map<String, String> WITHOUT_TRACE = Map.of(
+            "PORT", "0", "LAMBDA_PORT", "0", "EVENTBRIDGE_PORT", "0", "DYNAMODB_PORT", "0", "DATA_DIR", IN_MEMORY);
+
     public LocalStackConfig {
         aws = Map.copyOf(aws);
     }
 
     /// Uses free ports, and keeps the data in memory.
     public static LocalStackConfig inMemory() {
-        return of(Map.of(
-                "PORT", "0", "LAMBDA_PORT", "0", "EVENTBRIDGE_PORT", "0", "DYNAMODB_PORT", "0", "DATA_DIR", IN_MEMORY));
+        return of(WITHOUT_TRACE);
+    }
+
+    /// Uses free ports, and keeps the data in memory.
+    ///
+    /// @param template another template than the project's
+    static LocalStackConfig inMemory(Path template) {
+        return of(WITHOUT_TRACE, template);
+    }
+
+    /// Uses free ports, and keeps the data in a DynamoDB that runs already.
+    public static LocalStackConfig on(URI dynamoDb) {
+        var environment = new HashMap<>(WITHOUT_TRACE);
+        environment.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString());
+        return of(environment);
     }
 
     /// Reads the environment variables `PORT`, `LAMBDA_PORT`, `EVENTBRIDGE_PORT`, `CONTAINER_HOST`,
@@ -58,7 +72,10 @@ public record LocalStackConfig(
     /// @throws StartupException if a variable is invalid, or if there is no template in the current folder or
     ///     above it
     public static LocalStackConfig of(Map<String, String> environment) {
-        var template = findTemplate();
+        return of(environment, findTemplate());
+    }
+
+    private static LocalStackConfig of(Map<String, String> environment, Path template) {
         var external = get(environment, "AWS_ENDPOINT_URL_DYNAMODB").map(LocalStackConfig::endpoint);
         var aws = new LinkedHashMap<>(AWS);
         if (external.isPresent()) {
@@ -78,49 +95,6 @@ public record LocalStackConfig(
                         .filter(directory -> !directory.equals(IN_MEMORY))
                         .map(template::resolveSibling),
                 external,
-                Clock.systemUTC(),
-                aws);
-    }
-
-    public LocalStackConfig withTemplate(Path file) {
-        return new LocalStackConfig(
-                file,
-                apiPort,
-                lambdaPort,
-                eventBridgePort,
-                containerHost,
-                dynamoDbPort,
-                dataDirectory,
-                externalDynamoDb,
-                clock,
-                aws);
-    }
-
-    public LocalStackConfig withClock(Clock other) {
-        return new LocalStackConfig(
-                template,
-                apiPort,
-                lambdaPort,
-                eventBridgePort,
-                containerHost,
-                dynamoDbPort,
-                dataDirectory,
-                externalDynamoDb,
-                other,
-                aws);
-    }
-
-    public LocalStackConfig withExternalDynamoDb(URI endpoint) {
-        return new LocalStackConfig(
-                template,
-                apiPort,
-                lambdaPort,
-                eventBridgePort,
-                containerHost,
-                dynamoDbPort,
-                dataDirectory,
-                Optional.of(endpoint),
-                clock,
                 aws);
     }
 

@@ -50,8 +50,7 @@ class LocalKeyTest {
 
     private LocalStackConfig config(String resources) throws IOException {
         var template = "Resources:\n  Api: {Type: AWS::Serverless::Api, Properties: {StageName: v1}}\n" + resources;
-        return LocalStackConfig.inMemory()
-                .withTemplate(Files.writeString(directory.resolve("template.yaml"), template));
+        return LocalStackConfig.inMemory(Files.writeString(directory.resolve("template.yaml"), template));
     }
 
     private static String issuer(Class<?> handler) {

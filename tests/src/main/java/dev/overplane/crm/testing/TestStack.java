@@ -13,8 +13,8 @@ public final class TestStack implements AutoCloseable {
 
     private final LocalStack stack;
 
-    private TestStack(LocalStackConfig config) {
-        this.stack = LocalStack.start(config);
+    private TestStack(LocalStack stack) {
+        this.stack = stack;
     }
 
     /// One on [TestTables#shared()].
@@ -26,14 +26,13 @@ public final class TestStack implements AutoCloseable {
     ///
     /// @param clock the time by which the API's authorizer cache expires
     public static TestStack start(Clock clock) {
-        return new TestStack(LocalStackConfig.inMemory()
-                .withExternalDynamoDb(TestTables.shared().url())
-                .withClock(clock));
+        return new TestStack(
+                LocalStack.start(LocalStackConfig.on(TestTables.shared().url()), clock));
     }
 
     /// Another installation, which shares nothing.
     public static TestStack startSeparately() {
-        return new TestStack(LocalStackConfig.inMemory());
+        return new TestStack(LocalStack.start(LocalStackConfig.inMemory()));
     }
 
     /// The API's address.

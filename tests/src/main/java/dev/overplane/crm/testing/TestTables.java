@@ -4,12 +4,15 @@ import dev.overplane.crm.dynamodb.DynamoDbClients;
 import dev.overplane.crm.local.LocalStackConfig;
 import dev.overplane.crm.local.dynamodb.EmbeddedDynamoDb;
 import dev.overplane.crm.local.dynamodb.TableCreator;
+import dev.overplane.crm.local.template.Table;
 import dev.overplane.crm.local.template.Template;
 import dev.overplane.crm.local.template.TemplateReader;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -26,15 +29,19 @@ public final class TestTables implements AutoCloseable {
         private static final TestTables TABLES = start();
     }
 
+    private static final AtomicInteger SEPARATE = new AtomicInteger();
+
     private final URI url;
+    private final String suffix;
     private final Runnable stop;
     private final DynamoDbClient client;
 
-    private TestTables(URI url, Runnable stop) {
+    private TestTables(URI url, String suffix, List<Table> tables, Runnable stop) {
         this.url = url;
+        this.suffix = suffix;
         this.stop = stop;
         var credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create(CREDENTIAL, CREDENTIAL));
-        TableCreator.createMissing(url, REGION, credentials, TEMPLATE.tables());
+        TableCreator.createMissing(url, REGION, credentials, tables);
         this.client = DynamoDbClients.of(environment(url));
     }
 
@@ -46,12 +53,29 @@ public final class TestTables implements AutoCloseable {
     /// Those on a DynamoDB Local of their own, in memory.
     public static TestTables start() {
         var server = EmbeddedDynamoDb.start(0, Optional.empty());
-        return new TestTables(server.url(), server::close);
+        return new TestTables(server.url(), "", TEMPLATE.tables(), server::close);
     }
 
     /// Those on a server that runs already, where they are created if they are missing.
     public static TestTables on(URI endpoint) {
-        return new TestTables(endpoint, () -> {});
+        return new TestTables(endpoint, "", TEMPLATE.tables(), () -> {});
+    }
+
+    /// Others on a server that runs already, under names that no other test uses, and without a stream: nothing
+    /// follows their changes.
+    public static TestTables separatelyOn(URI endpoint) {
+        String suffix = "-" + SEPARATE.incrementAndGet();
+        List<Table> tables = TEMPLATE.tables().stream()
+                .map(table -> new Table(
+                        table.logicalId(),
+                        table.name() + suffix,
+                        table.attributes(),
+                        table.key(),
+                        table.indexes(),
+                        table.timeToLive(),
+                        Optional.empty()))
+                .toList();
+        return new TestTables(endpoint, suffix, tables, () -> {});
     }
 
     /// The server's address.
@@ -66,7 +90,7 @@ public final class TestTables implements AutoCloseable {
 
     /// The name of the table that the functions know by that variable, such as `SEGMENTS_TABLE`.
     public String name(String variable) {
-        return environment(url).get(variable);
+        return environment(url).get(variable) + suffix;
     }
 
     /// The environment variables of all functions, with DynamoDB at `endpoint`.

@@ -72,6 +72,14 @@ class RetrieveTest {
         client.onObject("GET", gone).header("If-None-Match", "*").send().mustBe(ApiError.resourceMissing());
     }
 
+    /// API Gateway passes the variable of a path on as it was sent.
+    @Test
+    void of_an_id_with_a_coded_character_is_404() {
+        api.onlyLocal("On AWS this was seen of greedy variables alone.");
+        var coded = client.create().id().replace("_", "%5F");
+        client.retrieve(coded).mustBe(ApiError.resourceMissing());
+    }
+
     @Test
     void ignores_a_body() {
         var created = client.create(Json.named("Retail"));

@@ -72,6 +72,8 @@ class ChangeEventsTest {
             assertTrue(
                     event.get("created_at").textValue().matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ"),
                     event::toString);
+            var updatedAt = event.at("/data/object/updated_at").textValue();
+            assertTrue(event.get("created_at").textValue().compareTo(updatedAt) >= 0, event::toString);
         }
         assertEquals(4, events.stream().map(event -> event.get("id")).distinct().count());
     }

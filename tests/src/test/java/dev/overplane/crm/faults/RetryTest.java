@@ -23,6 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is tried again, how, and how long.
 class RetryTest {
@@ -76,23 +78,38 @@ class RetryTest {
         assertEquals(1, tokens.stream().distinct().count());
     }
 
-    /// DynamoDB wants 5 s before it settles such a transaction; the client gets a 503 before that, and settles
-    /// it with its own next request.
-    @Test
-    void a_transaction_that_stays_under_way_is_settled_by_the_same_request_later() {
+    /// DynamoDB settles such a transaction 5 s after its first attempt; the client gets a 503 before that. Its next
+    /// request is to DynamoDB another transaction, which meets the one under way, and a later one is answered
+    /// from the record.
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PATCH", "DELETE"})
+    void a_transaction_that_stays_under_way_is_settled_by_the_same_request_later(String method) {
+        ApiRequest request = withKey(method);
         var first = new AtomicBoolean(true);
         fixture.proxy().plan(call -> {
-            if (call.actions() == 0) {
+            if (call.actions() == 0 || !call.isWrite()) {
                 return Fault.none();
             }
             return first.getAndSet(false) ? new Fault.SilentAfter() : Fault.inProgress();
         });
-        ApiRequest request = fixture.client().post("{}").header("Idempotency-Key", "under-way");
         request.send().mustBe(ApiError.storeUnavailable());
+        fixture.proxy().plan(call -> call.actions() > 0 ? Fault.conflict(call, 0) : Fault.none());
+        request.send().mustBe(ApiError.idempotencyKeyInUse());
         fixture.proxy().plan(_ -> Fault.none());
 
-        ApiResponse settled = request.send().mustBe(201);
+        ApiResponse settled = request.send();
+        assertEquals(method.equals("POST") ? 201 : 200, settled.status());
         assertTrue(settled.has("Idempotent-Replayed"));
+        fixture.stored().assertSound();
+    }
+
+    private ApiRequest withKey(String method) {
+        ApiRequest request = switch (method) {
+            case "POST" -> fixture.client().post("{}");
+            case "PATCH" -> fixture.client().patch(fixture.target(), Json.named("x"));
+            default -> fixture.client().onObject(method, fixture.target());
+        };
+        return request.header("Idempotency-Key", "under-way");
     }
 
     @Test

@@ -39,13 +39,11 @@ class ConcurrentCreatesTest {
     /// against a clock that does not.
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private static DynamoDbServer server;
-    private static TestTables tables;
+    private static StoreTables tables;
 
     @BeforeAll
     static void start() {
-        server = DynamoDbServer.local();
-        tables = new TestTables(server);
+        tables = StoreTables.onDynamoDbLocal();
     }
 
     @AfterAll
@@ -82,7 +80,7 @@ class ConcurrentCreatesTest {
     }
 
     private List<Creation> create(long millis, Tenant tenant, IntFunction<Optional<IdempotentRequest>> request) {
-        try (var proxy = FaultProxy.before(server.url())) {
+        try (var proxy = FaultProxy.before(tables.url())) {
             var conflicts = new ConflictSimulator(Duration.ofMillis(millis));
             proxy.plan(conflicts);
             var creator = SegmentCreator.forTenants(

@@ -31,14 +31,14 @@ class CountVerifierTest {
 
     private static final Instant NOON = Instant.parse("2024-01-15T12:00:00Z");
     private static int tenants;
-    private static TestTables tables;
+    private static StoreTables tables;
 
     private Tenant tenant;
     private SegmentTable table;
 
     @BeforeAll
     static void start() {
-        tables = new TestTables(DynamoDbServer.local());
+        tables = StoreTables.onDynamoDbLocal();
     }
 
     @AfterAll

@@ -3,6 +3,7 @@ package dev.overplane.crm.segment.store;
 import dev.overplane.crm.account.AccountId;
 import dev.overplane.crm.account.Tenant;
 import dev.overplane.crm.segment.counting.PageLayout;
+import java.net.URI;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -27,13 +28,14 @@ abstract class ListingContract {
     /// On each tenant. More on demand: CONTRIBUTING.md has the command.
     private static final int OPERATIONS = Integer.getInteger("randomOperations", 1000);
 
-    private TestTables tables;
+    private StoreTables tables;
 
-    abstract DynamoDbServer server();
+    /// The address of a server that speaks DynamoDB's protocol.
+    abstract URI server();
 
     @BeforeAll
     void start() {
-        tables = new TestTables(server());
+        tables = StoreTables.on(server());
     }
 
     @AfterAll
@@ -45,7 +47,8 @@ abstract class ListingContract {
 
     @ParameterizedTest
     @MethodSource
-    void everyOffsetAndLimitAgreesWithAModelThroughRandomOperations(String account, List<Integer> sizes) {
+    void every_offset_and_limit_agrees_with_a_model_through_random_operations(
+            String account, List<Integer> sizes) {
         var random = new Random(20_260_101 + account.hashCode());
         var tenant = tenant(account, SMALL, random);
         for (int size : sizes) {
@@ -62,14 +65,14 @@ abstract class ListingContract {
     }
 
     /// The sizes to which the number of objects tends, one after the other.
-    static Stream<Arguments> everyOffsetAndLimitAgreesWithAModelThroughRandomOperations() {
+    static Stream<Arguments> every_offset_and_limit_agrees_with_a_model_through_random_operations() {
         return Stream.of(
                 Arguments.of("acct_model1", List.of(16, 6, 150, 10, 30)),
                 Arguments.of("acct_model2", List.of(12, 0, 20, 60, 90)));
     }
 
     @Test
-    void everyOffsetAgreesWithAModelAfterEachOfTheFirstOperations() {
+    void every_offset_agrees_with_a_model_after_each_of_the_first_operations() {
         var random = new Random(7);
         var tenant = tenant("acct_young", ONE_GROUP, random);
         for (int i = 0; i < 120; i++) {
@@ -81,7 +84,7 @@ abstract class ListingContract {
     }
 
     @Test
-    void tenantsNeverSeeOrCountEachOther() {
+    void tenants_never_see_or_count_each_other() {
         var random = new Random(42);
         List<TenantUnderTest> tenants = List.of(
                 tenant("acct_1", SMALL, random),

@@ -60,7 +60,7 @@ class SegmentUpkeepTest {
     /// Longer on demand: CONTRIBUTING.md has the command.
     private static final Duration WRITING = Duration.ofSeconds(Integer.getInteger("writingSeconds", 0));
 
-    private static TestTables tables;
+    private static StoreTables tables;
 
     private final Tenant tenant = new Tenant(
             new AccountId(
@@ -75,7 +75,7 @@ class SegmentUpkeepTest {
 
     @BeforeAll
     static void start() {
-        tables = new TestTables(DynamoDbServer.local());
+        tables = StoreTables.onDynamoDbLocal();
     }
 
     @AfterAll
@@ -142,7 +142,7 @@ class SegmentUpkeepTest {
     void an_archiving_reads_the_counters_once_and_no_group_that_has_nothing_to_archive() {
         List<SegmentId> alive = create(100);
         delete(alive, alive.get(3));
-        try (var proxy = FaultProxy.before(DynamoDbServer.local().url())) {
+        try (var proxy = FaultProxy.before(tables.url())) {
             assertEquals(1, new SegmentUpkeep(tables.segments(LAYOUT, proxy.url())).archive(tenant, soon()));
             assertEquals(
                     List.of("Query", "GetItem", "TransactWriteItems", "GetItem"),
