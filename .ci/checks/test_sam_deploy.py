@@ -185,7 +185,7 @@ class SamDeploy(unittest.TestCase):
             API_KEY_OTHER_ACCOUNT=issue("acct_contractother", False, "read_write"))
 
     def test_8_the_store_works_on_its_dynamodb(self):
-        self.maven([LISTING], [f"{LISTING}#*FiveThousandRandomOperations*"])
+        self.maven([LISTING], [f"{LISTING}#*five_thousand_random_operations*"])
 
     def test_9_deleting_it_leaves_the_tables_and_nothing_else(self):
         tables = set(physical_names("AWS::DynamoDB::Table").values())
