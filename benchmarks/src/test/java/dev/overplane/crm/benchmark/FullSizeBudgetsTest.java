@@ -17,6 +17,9 @@ class FullSizeBudgetsTest {
 
     private static final int RANDOM_OFFSETS = 300;
 
+    /// The budget that [BudgetsTest] holds by arithmetic up to ten million objects.
+    private static final int MOST_UNITS = 12;
+
     @ParameterizedTest(name = "{0} created, {1} deleted")
     @CsvSource({
         "100000, ONE_IN_TEN",
@@ -42,7 +45,8 @@ class FullSizeBudgetsTest {
                             offset -> Costs.measure(store, population, offset).readUnits())
                     .average()
                     .orElseThrow();
-            assertTrue(worst <= 12);
+            assertTrue(worst <= MOST_UNITS);
+            // A sample of the offsets has another average than all of them.
             assertEquals(expected.average(Costs.LIMIT), measured, 0.5);
         }
     }
@@ -58,6 +62,7 @@ class FullSizeBudgetsTest {
             var reading = store.meter().measure(() -> naive.list(population.tenant(), offset, Costs.LIMIT));
             ExpectedCost expected = Costs.expected(population);
             assertEquals(population.objects(), reading.result().total());
+            // Each call rounds its units up by itself.
             assertEquals(expected.naiveUnits(offset, Costs.LIMIT), reading.readUnits(), reading.calls() * 0.5);
             assertEquals(expected.naiveCalls(offset, Costs.LIMIT), reading.calls(), 2);
         }

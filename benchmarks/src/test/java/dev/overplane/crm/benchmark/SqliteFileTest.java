@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/// That a tenant written straight into the file of DynamoDB Local is what it would be by requests.
 class SqliteFileTest {
 
     @Test
