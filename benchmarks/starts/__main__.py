@@ -108,7 +108,7 @@ class Bench:
         event = self.event(subject.operation)
         relay = Relay(self.stack.port, self.tls) if subject.snap_start or self.tls else None
         variables = {
-            **TABLES, "ERROR_REFERENCE_URL": "/docs/errors",
+            **TABLES, "STACK_NAME": "market-segment-local", "ERROR_REFERENCE_URL": "/docs/errors",
             "AWS_ENDPOINT_URL_DYNAMODB": relay.url if relay else f"http://127.0.0.1:{self.stack.port}",
             "UNPRIMED_FUNCTION": PACKAGE + FUNCTIONS[subject.operation],
         }

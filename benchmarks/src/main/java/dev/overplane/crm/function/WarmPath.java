@@ -51,7 +51,14 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 public class WarmPath {
 
     private static final Map<String, String> ENVIRONMENT = Map.of(
-            "SEGMENTS_TABLE", "segments", "IDEMPOTENCY_TABLE", "idempotency", "ERROR_REFERENCE_URL", "/docs/errors");
+            "SEGMENTS_TABLE",
+            "segments",
+            "IDEMPOTENCY_TABLE",
+            "idempotency",
+            "STACK_NAME",
+            "a-stack",
+            "ERROR_REFERENCE_URL",
+            "/docs/errors");
     private static final int PAGE_SIZE = 20;
 
     private final RequestStreamHandler retrieve = new RetrieveMarketSegmentFunction(components());

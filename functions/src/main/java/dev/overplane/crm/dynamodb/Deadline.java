@@ -2,11 +2,18 @@ package dev.overplane.crm.dynamodb;
 
 import java.time.Duration;
 
-/// The instant by which a request must be answered, on the clock that never jumps.
+/// The instant by which a request must be answered, on the clock that never jumps, and what its calls of DynamoDB have
+/// used so far.
 ///
 /// @param startNanos when it was set, by `System.nanoTime()`
 /// @param limit time from then on
-public record Deadline(long startNanos, Duration limit) {
+/// @param usage what the calls that end by it have used
+public record Deadline(long startNanos, Duration limit, Usage usage) {
+
+    /// A deadline before which nothing has been used.
+    public Deadline(long startNanos, Duration limit) {
+        this(startNanos, limit, new Usage());
+    }
 
     /// The deadline that far from now.
     public static Deadline in(Duration limit) {

@@ -59,6 +59,7 @@ public final class DynamoDb {
                 if (!TransientErrors.isTransient(e)) {
                     throw e;
                 }
+                deadline.usage().conflicted();
                 if (!Retries.isTimeForAnotherAttempt(deadline.remaining())) {
                     throw new StoreUnavailableException(e);
                 }
@@ -92,6 +93,7 @@ public final class DynamoDb {
                             AwsRequestOverrideConfiguration.builder()
                                     .apiCallTimeout(remaining)
                                     .putExecutionAttribute(ClientRequestToken.TOKEN, token)
+                                    .putExecutionAttribute(UsageRecorder.USAGE, deadline.usage())
                                     .build()));
         } catch (SdkClientException e) {
             throw new StoreUnavailableException(e);

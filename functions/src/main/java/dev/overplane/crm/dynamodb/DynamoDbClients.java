@@ -78,6 +78,7 @@ public final class DynamoDbClients {
                         .defaultProfileName("default")
                         .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
                         .addExecutionInterceptor(new ClientRequestToken())
+                        .addExecutionInterceptor(new UsageRecorder())
                         .retryStrategy(Retries.strategy(new SecureRandom()))
                         .build());
         endpoint(environment).ifPresent(builder::endpointOverride);

@@ -1,5 +1,6 @@
 package dev.overplane.crm.function;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.overplane.crm.account.AccountId;
 import dev.overplane.crm.account.Scope;
@@ -49,14 +50,14 @@ public final class CanaryFunction extends JsonFunction {
     }
 
     @Override
-    Json.Content handle(JsonNode event) {
+    Json.Content handle(JsonNode event, Context context) {
         try {
             run();
         } catch (RuntimeException e) {
-            Metrics.report(stack, Map.of("CanaryFailures", 1L));
+            Metrics.report("canary_failed", stack, Map.of("CanaryFailures", 1L));
             throw e;
         }
-        Metrics.report(stack, Map.of("CanaryFailures", 0L));
+        Metrics.report("canary_passed", stack, Map.of("CanaryFailures", 0L));
         return json -> {
             json.writeStartObject();
             json.writeBooleanField("passed", true);

@@ -98,9 +98,11 @@ final class Components {
         return new AccountScan(dynamoDb, required("API_KEYS_TABLE"));
     }
 
-    /// The namespace of the metrics in CloudWatch.
-    String metricsNamespace() {
-        return required("METRICS_NAMESPACE");
+    /// Logs the requests of a function.
+    ///
+    /// @param operation the function's name, as a dimension of its metrics
+    RequestLog requestLog(String operation) {
+        return new RequestLog(stackName(), operation, Priming.isDue(variables));
     }
 
     InstantSource clock() {

@@ -27,7 +27,12 @@ public final class CreateMarketSegmentFunction extends HttpFunction<SegmentCreat
     }
 
     CreateMarketSegmentFunction(Components components) {
-        super(Scope.READ_WRITE, components.clock(), components.errorReferenceUrl(), components.segmentCreator());
+        super(
+                Scope.READ_WRITE,
+                components.requestLog("CreateMarketSegment"),
+                components.clock(),
+                components.errorReferenceUrl(),
+                components.segmentCreator());
     }
 
     @Override

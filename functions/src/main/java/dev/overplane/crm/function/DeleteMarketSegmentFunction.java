@@ -27,7 +27,12 @@ public final class DeleteMarketSegmentFunction extends HttpFunction<SegmentDelet
     }
 
     DeleteMarketSegmentFunction(Components components) {
-        super(Scope.READ_WRITE, components.clock(), components.errorReferenceUrl(), components.segmentDeleter());
+        super(
+                Scope.READ_WRITE,
+                components.requestLog("DeleteMarketSegment"),
+                components.clock(),
+                components.errorReferenceUrl(),
+                components.segmentDeleter());
     }
 
     @Override

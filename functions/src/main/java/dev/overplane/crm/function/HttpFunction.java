@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.overplane.crm.account.Scope;
 import dev.overplane.crm.account.Tenant;
+import dev.overplane.crm.dynamodb.CorruptItemException;
 import dev.overplane.crm.dynamodb.Deadline;
 import dev.overplane.crm.dynamodb.StoreUnavailableException;
 import dev.overplane.crm.http.ApiException;
@@ -13,11 +14,14 @@ import dev.overplane.crm.http.HttpResponse;
 import dev.overplane.crm.json.Json;
 import dev.overplane.crm.json.MalformedJsonException;
 import dev.overplane.crm.log.Log;
+import dev.overplane.crm.segment.SegmentId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// One operation of the HTTP API: decodes the request, hands it to the operation, and turns every failure into
@@ -36,16 +40,24 @@ public abstract class HttpFunction<S> implements RequestStreamHandler {
     private static final String RETRY_AFTER_SECONDS = "1";
 
     private final Scope required;
+    private final RequestLog log;
     private final InstantSource clock;
     private final String errorReferenceUrl;
     private final Function<Tenant, S> segments;
 
     /// @param required the least scope with which the operation may be called
+    /// @param log has a line for each request
     /// @param clock tells whether a key has expired
     /// @param errorReferenceUrl where the errors are explained
     /// @param segments opens those of the tenant that the key belongs to
-    HttpFunction(Scope required, InstantSource clock, String errorReferenceUrl, Function<Tenant, S> segments) {
+    HttpFunction(
+            Scope required,
+            RequestLog log,
+            InstantSource clock,
+            String errorReferenceUrl,
+            Function<Tenant, S> segments) {
         this.required = required;
+        this.log = log;
         this.clock = clock;
         this.errorReferenceUrl = errorReferenceUrl;
         this.segments = segments;
@@ -67,6 +79,14 @@ public abstract class HttpFunction<S> implements RequestStreamHandler {
         Json.write(out, response::writeTo);
     }
 
+    /// A response, and the contract's code if it is an error.
+    private record Answer(HttpResponse response, Optional<ErrorCode> error) {
+
+        Answer withHeader(String name, String value) {
+            return new Answer(response.withHeader(name, value), error);
+        }
+    }
+
     private HttpResponse respond(InputStream in, Deadline deadline, Context context) throws IOException {
         HttpRequest request;
         try {
@@ -74,27 +94,38 @@ public abstract class HttpFunction<S> implements RequestStreamHandler {
         } catch (MalformedJsonException | RuntimeException e) {
             // The event would tell API Gateway's request id: Lambda's has to do.
             String requestId = context.getAwsRequestId();
-            return internalError(e, requestId).withHeader("Request-Id", requestId);
+            Answer answer = internalError(e, requestId).withHeader("Request-Id", requestId);
+            log(answer, deadline, context, fields -> fields.add("request_id", requestId));
+            return answer.response();
         }
-        HttpResponse response = answer(request, deadline).withHeader("Request-Id", request.requestId());
-        Log.info("request", fields -> {
+        Answer answer = answer(request, deadline).withHeader("Request-Id", request.requestId());
+        log(answer, deadline, context, fields -> {
             fields.add("request_id", request.requestId())
                     .add("gateway_request_id", request.gatewayRequestId())
-                    .add("lambda_request_id", context.getAwsRequestId())
                     .add("key_id", request.caller().keyId())
                     .add("account", request.caller().tenant().account().value())
                     .add("livemode", request.caller().tenant().livemode())
                     .add("method", request.method())
                     .add("path", request.path());
-            // Whatever else stands in the path may be a secret in the wrong place.
-            SegmentRequests.wellFormedId(request).ifPresent(id -> fields.add("id", id.value()));
-            fields.add("status", response.status())
-                    .add("duration_ms", deadline.elapsed().toMillis());
+            id(request, answer.response()).ifPresent(id -> fields.add("id", id.value()));
         });
-        return response;
+        return answer.response();
     }
 
-    private HttpResponse answer(HttpRequest request, Deadline deadline) {
+    private void log(Answer answer, Deadline deadline, Context context, Consumer<Log.Fields> request) {
+        log.log("request", answer.response().status(), answer.error(), deadline, context, request);
+    }
+
+    /// The object of a request, or the one that it has created. Whatever else stands in the path may be a secret in the
+    /// wrong
+    /// place.
+    private static Optional<SegmentId> id(HttpRequest request, HttpResponse response) {
+        return SegmentRequests.wellFormedId(request)
+                .or(() -> Optional.ofNullable(response.headers().get("Location"))
+                        .flatMap(location -> SegmentId.parse(location.substring(location.lastIndexOf('/') + 1))));
+    }
+
+    private Answer answer(HttpRequest request, Deadline deadline) {
         try {
             // API Gateway looks at one Authorization header, and keeps what the authorizer said of it until
             // after the key has expired.
@@ -107,7 +138,7 @@ public abstract class HttpFunction<S> implements RequestStreamHandler {
                         null,
                         "This API key may only read: use one with the scope read_write.");
             }
-            return handle(request, segments.apply(request.caller().tenant()), deadline);
+            return new Answer(handle(request, segments.apply(request.caller().tenant()), deadline), Optional.empty());
         } catch (ApiException e) {
             return error(e, request.requestId());
         } catch (StoreUnavailableException e) {
@@ -119,6 +150,9 @@ public abstract class HttpFunction<S> implements RequestStreamHandler {
                                     "The service is busy just now: try again in a moment, with the same Idempotency-Key if it was a write."),
                             request.requestId())
                     .withHeader("Retry-After", RETRY_AFTER_SECONDS);
+        } catch (CorruptItemException e) {
+            deadline.usage().foundDamaged();
+            return internalError(e, request.requestId());
         } catch (RuntimeException e) {
             return internalError(e, request.requestId());
         }
@@ -132,7 +166,7 @@ public abstract class HttpFunction<S> implements RequestStreamHandler {
                 "The API key is not valid: check that it is whole, and that it has neither expired nor been revoked.");
     }
 
-    private HttpResponse internalError(Exception e, String requestId) {
+    private Answer internalError(Exception e, String requestId) {
         Log.error("internal_error", e, fields -> fields.add("request_id", requestId));
         return error(
                 new ApiException(
@@ -142,7 +176,7 @@ public abstract class HttpFunction<S> implements RequestStreamHandler {
                 requestId);
     }
 
-    private HttpResponse error(ApiException error, String requestId) {
-        return HttpResponse.of(error, requestId, errorReferenceUrl);
+    private Answer error(ApiException error, String requestId) {
+        return new Answer(HttpResponse.of(error, requestId, errorReferenceUrl), Optional.of(error.code()));
     }
 }

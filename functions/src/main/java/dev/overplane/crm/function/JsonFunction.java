@@ -17,11 +17,11 @@ public abstract class JsonFunction implements RequestStreamHandler {
     JsonFunction() {}
 
     /// Turns an event into a result.
-    abstract Json.Content handle(JsonNode event);
+    abstract Json.Content handle(JsonNode event, Context context);
 
     @Override
     public final void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
-        Json.write(out, handle(event(in)));
+        Json.write(out, handle(event(in), context));
     }
 
     private static JsonNode event(InputStream in) throws IOException {

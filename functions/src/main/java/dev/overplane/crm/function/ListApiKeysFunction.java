@@ -1,5 +1,6 @@
 package dev.overplane.crm.function;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.overplane.crm.json.Json;
 import dev.overplane.crm.key.KeyAdministration;
@@ -21,7 +22,7 @@ public final class ListApiKeysFunction extends JsonFunction {
     }
 
     @Override
-    Json.Content handle(JsonNode event) {
+    Json.Content handle(JsonNode event, Context context) {
         return KeyResponses.list(administration.list(KeyRequests.list(event)));
     }
 }

@@ -36,7 +36,12 @@ public final class ListMarketSegmentsFunction extends HttpFunction<SegmentLister
     }
 
     ListMarketSegmentsFunction(Components components) {
-        super(Scope.READ_ONLY, components.clock(), components.errorReferenceUrl(), components.segmentLister());
+        super(
+                Scope.READ_ONLY,
+                components.requestLog("ListMarketSegments"),
+                components.clock(),
+                components.errorReferenceUrl(),
+                components.segmentLister());
     }
 
     @Override

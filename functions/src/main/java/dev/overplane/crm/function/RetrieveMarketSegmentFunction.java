@@ -22,7 +22,12 @@ public final class RetrieveMarketSegmentFunction extends HttpFunction<SegmentRea
     }
 
     RetrieveMarketSegmentFunction(Components components) {
-        super(Scope.READ_ONLY, components.clock(), components.errorReferenceUrl(), components.segmentReader());
+        super(
+                Scope.READ_ONLY,
+                components.requestLog("RetrieveMarketSegment"),
+                components.clock(),
+                components.errorReferenceUrl(),
+                components.segmentReader());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.overplane.crm.function;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.overplane.crm.json.Json;
 import dev.overplane.crm.key.IssuedKey;
@@ -31,7 +32,7 @@ public final class RotateApiKeyFunction extends JsonFunction {
     }
 
     @Override
-    Json.Content handle(JsonNode event) {
+    Json.Content handle(JsonNode event, Context context) {
         return switch (administration.rotate(KeyRequests.rotate(event, clock.instant()))) {
             case Rotation.Rotated(StoredKey predecessor, IssuedKey successor) ->
                 KeyResponses.rotated(predecessor, successor);

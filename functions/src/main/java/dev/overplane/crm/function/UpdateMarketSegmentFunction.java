@@ -30,7 +30,12 @@ public final class UpdateMarketSegmentFunction extends HttpFunction<SegmentUpdat
     }
 
     UpdateMarketSegmentFunction(Components components) {
-        super(Scope.READ_WRITE, components.clock(), components.errorReferenceUrl(), components.segmentUpdater());
+        super(
+                Scope.READ_WRITE,
+                components.requestLog("UpdateMarketSegment"),
+                components.clock(),
+                components.errorReferenceUrl(),
+                components.segmentUpdater());
     }
 
     @Override

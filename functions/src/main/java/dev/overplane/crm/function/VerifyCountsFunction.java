@@ -7,7 +7,7 @@ import dev.overplane.crm.account.AccountId;
 import dev.overplane.crm.account.Tenant;
 import dev.overplane.crm.dynamodb.Deadline;
 import dev.overplane.crm.key.AccountScan;
-import dev.overplane.crm.log.Log;
+import dev.overplane.crm.log.Metrics;
 import dev.overplane.crm.segment.store.CountVerifier;
 import dev.overplane.crm.segment.store.CountVerifier.End;
 import dev.overplane.crm.segment.store.CountVerifier.Verification;
@@ -31,7 +31,7 @@ public final class VerifyCountsFunction implements RequestHandler<ScheduledEvent
 
     private final CountVerifier verifier;
     private final AccountScan accounts;
-    private final String namespace;
+    private final String stack;
 
     /// Lambda calls this one.
     public VerifyCountsFunction() {
@@ -43,7 +43,7 @@ public final class VerifyCountsFunction implements RequestHandler<ScheduledEvent
         var components = new Components(environment);
         verifier = components.countVerifier();
         accounts = components.accountScan();
-        namespace = components.metricsNamespace();
+        stack = components.stackName();
     }
 
     @Override
@@ -51,8 +51,9 @@ public final class VerifyCountsFunction implements RequestHandler<ScheduledEvent
         var run = new Run(Deadline.in(
                 Duration.ofMillis(context.getRemainingTimeInMillis()).minus(RESERVE)));
         boolean complete = requestedAccount(event).map(run::verify).orElseGet(run::verifyAll);
-        Log.metrics(
-                namespace,
+        Metrics.report(
+                "counts_verified",
+                stack,
                 Map.of(
                         "tenants", run.tenants,
                         "checked", run.checked,

@@ -15,9 +15,6 @@ import java.util.Optional;
 /// Thread-safe.
 public final class Authenticator {
 
-    /// Short enough that a client hears within 5 s even if the store is out of reach.
-    private static final Duration TIME_LIMIT = Duration.ofMillis(2_500);
-
     private static final Duration RECORD_TIME_LIMIT = Duration.ofMillis(500);
 
     private final KeyTable table;
@@ -31,18 +28,19 @@ public final class Authenticator {
     /// The caller whom a key identifies; empty if the key is unknown, expired or revoked, or what is stored of
     /// it is damaged.
     ///
-    /// @throws dev.overplane.crm.dynamodb.StoreUnavailableException if the store cannot be reached within 2.5 s
-    public Optional<Caller> authenticate(ApiKey key) {
+    /// @throws dev.overplane.crm.dynamodb.StoreUnavailableException if the store cannot be reached in time
+    public Optional<Caller> authenticate(ApiKey key, Deadline deadline) {
         Instant now = clock.instant();
-        Optional<StoredKey> active = find(key).filter(stored -> stored.isActive(now));
+        Optional<StoredKey> active = find(key, deadline).filter(stored -> stored.isActive(now));
         active.filter(stored -> stored.isUseToBeRecorded(now)).ifPresent(stored -> recordUse(stored, now));
         return active.map(StoredKey::caller);
     }
 
-    private Optional<StoredKey> find(ApiKey key) {
+    private Optional<StoredKey> find(ApiKey key, Deadline deadline) {
         try {
-            return table.find(key, Deadline.in(TIME_LIMIT));
+            return table.find(key, deadline);
         } catch (CorruptItemException e) {
+            deadline.usage().foundDamaged();
             // Nobody can tell what the key opens, and no later attempt will: to the client it is not valid.
             Log.error("corrupt_item", e, fields -> fields.add("id", key.id().value()));
             return Optional.empty();

@@ -5,8 +5,6 @@ import dev.overplane.crm.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +24,9 @@ public final class Log {
         /// Adds a whole number.
         Fields add(String name, long value);
 
+        /// Adds a number.
+        Fields add(String name, double value);
+
         /// Adds a truth value.
         Fields add(String name, boolean value);
     }
@@ -41,7 +42,7 @@ public final class Log {
 
     /// Logs an event of normal operation.
     public static void info(String event, Consumer<Fields> fields) {
-        String line = line(Instant.now(), "INFO", event, null, fields);
+        String line = line(Instant.now(), "INFO", event, null, null, fields);
         if (!REHEARSAL.isBound()) {
             System.out.println(line);
         }
@@ -57,51 +58,28 @@ public final class Log {
         write("ERROR", event, cause, fields);
     }
 
-    /// Logs numbers as metrics without dimensions, in CloudWatch's embedded metric format.
+    /// Logs an event of normal operation in a line that CloudWatch takes metrics from.
     ///
-    /// @param namespace where CloudWatch keeps them
-    public static void metrics(String namespace, Map<String, Long> values) {
-        System.out.println(metrics(Instant.now(), namespace, values));
-    }
-
-    /// The line for metrics.
-    static String metrics(Instant now, String namespace, Map<String, Long> values) {
-        var sorted = new TreeMap<>(values);
-        return Json.write(json -> {
-            json.writeStartObject();
-            json.writeObjectFieldStart("_aws");
-            json.writeNumberField("Timestamp", now.toEpochMilli());
-            json.writeArrayFieldStart("CloudWatchMetrics");
-            json.writeStartObject();
-            json.writeStringField("Namespace", namespace);
-            json.writeArrayFieldStart("Dimensions");
-            json.writeStartArray();
-            json.writeEndArray();
-            json.writeEndArray();
-            json.writeArrayFieldStart("Metrics");
-            for (String name : sorted.keySet()) {
-                json.writeStartObject();
-                json.writeStringField("Name", name);
-                json.writeStringField("Unit", "Count");
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-            json.writeEndArray();
-            json.writeEndObject();
-            for (Map.Entry<String, Long> value : sorted.entrySet()) {
-                json.writeNumberField(value.getKey(), value.getValue());
-            }
-            json.writeEndObject();
-        });
+    /// @param fields the metrics among them
+    public static void info(String event, Metrics metrics, Consumer<Fields> fields) {
+        String line = line(Instant.now(), "INFO", event, null, metrics, fields);
+        if (!REHEARSAL.isBound()) {
+            System.out.println(line);
+        }
     }
 
     private static void write(String level, String event, @Nullable Throwable cause, Consumer<Fields> fields) {
-        System.out.println(line(Instant.now(), level, event, cause, fields));
+        System.out.println(line(Instant.now(), level, event, cause, null, fields));
     }
 
     /// The line for an event.
-    static String line(Instant now, String level, String event, @Nullable Throwable cause, Consumer<Fields> fields) {
+    static String line(
+            Instant now,
+            String level,
+            String event,
+            @Nullable Throwable cause,
+            @Nullable Metrics metrics,
+            Consumer<Fields> fields) {
         return Json.write(json -> {
             json.writeStartObject();
             json.writeStringField("timestamp", now.toString());
@@ -110,6 +88,9 @@ public final class Log {
             fields.accept(new JsonFields(json));
             if (cause != null) {
                 json.writeStringField("exception", StackTrace.of(cause));
+            }
+            if (metrics != null) {
+                metrics.write(json, now);
             }
             json.writeEndObject();
         });
@@ -129,6 +110,11 @@ public final class Log {
 
         @Override
         public Fields add(String name, long value) {
+            return add(() -> json.writeNumberField(name, value));
+        }
+
+        @Override
+        public Fields add(String name, double value) {
             return add(() -> json.writeNumberField(name, value));
         }
 

@@ -79,7 +79,12 @@ class HttpFunctionTest {
         }
 
         private Operation(Scope required, BiFunction<HttpRequest, Tenant, HttpResponse> work) {
-            super(required, () -> NOW, "/docs/errors", Function.identity());
+            super(
+                    required,
+                    new RequestLog("a-stack", "Operation", true),
+                    () -> NOW,
+                    "/docs/errors",
+                    Function.identity());
             this.work = work;
         }
 

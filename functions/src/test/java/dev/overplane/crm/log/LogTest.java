@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.overplane.crm.json.Json;
 import dev.overplane.crm.json.MalformedJsonException;
 import java.time.Instant;
-import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -28,25 +27,17 @@ class LogTest {
                         "INFO",
                         "request",
                         null,
+                        null,
                         fields ->
                                 fields.add("path", "/\"a\"").add("status", 200).add("livemode", true)));
     }
 
     @Test
     void an_exception_is_logged_with_its_trace_on_the_same_line() throws MalformedJsonException {
-        String line = Log.line(NOW, "ERROR", "internal_error", new IllegalStateException("why"), _ -> {});
+        String line = Log.line(NOW, "ERROR", "internal_error", new IllegalStateException("why"), null, _ -> {});
         String exception = Json.ofDepth(1).read(line).get("exception").textValue();
         assertTrue(exception.startsWith("java.lang.IllegalStateException\n\tat " + LogTest.class.getName()), exception);
         assertFalse(line.contains("\n"));
-    }
-
-    @Test
-    void metrics_have_the_form_that_cloudwatch_reads() {
-        assertEquals(
-                "{\"_aws\":{\"Timestamp\":1705311000000,\"CloudWatchMetrics\":[{\"Namespace\":\"stack\",\"Dimensions\":[[]],"
-                        + "\"Metrics\":[{\"Name\":\"checked\",\"Unit\":\"Count\"},{\"Name\":\"drifted\",\"Unit\":\"Count\"}]}]},"
-                        + "\"checked\":3,\"drifted\":0}",
-                Log.metrics(Instant.parse("2024-01-15T09:30:00Z"), "stack", Map.of("drifted", 0L, "checked", 3L)));
     }
 
     private static final class OurException extends RuntimeException {

@@ -12,12 +12,21 @@ import org.junit.jupiter.api.Test;
 class MetricsTest {
 
     @Test
-    void a_count_is_defined_and_given_in_one_line() {
+    void a_line_says_in_cloudwatchs_form_which_of_its_members_are_metrics() {
+        var metrics = Metrics.of(
+                "a-stack", "Create", Map.of("Errors", Metrics.Unit.COUNT, "Duration", Metrics.Unit.MILLISECONDS));
         assertEquals(
-                "{\"_aws\":{\"Timestamp\":1770091506789,\"CloudWatchMetrics\":[{\"Namespace\":\"MarketSegment\","
-                        + "\"Dimensions\":[[\"Stack\"]],\"Metrics\":[{\"Name\":\"CanaryFailures\",\"Unit\":\"Count\"}]}]},"
-                        + "\"Stack\":\"market-segment-dev\",\"CanaryFailures\":1}",
-                Metrics.line(
-                        Instant.parse("2026-02-03T04:05:06.789Z"), "market-segment-dev", Map.of("CanaryFailures", 1L)));
+                """
+                {"timestamp":"2026-02-03T04:05:06.789Z","level":"INFO","event":"request","Errors":0,"Duration":12,\
+                "Stack":"a-stack","Operation":"Create","_aws":{"Timestamp":1770091506789,"CloudWatchMetrics":[\
+                {"Namespace":"MarketSegment","Dimensions":[["Stack","Operation"],["Stack"]],"Metrics":[\
+                {"Name":"Duration","Unit":"Milliseconds"},{"Name":"Errors","Unit":"Count"}]}]}}""",
+                Log.line(
+                        Instant.parse("2026-02-03T04:05:06.789Z"),
+                        "INFO",
+                        "request",
+                        null,
+                        metrics,
+                        fields -> fields.add("Errors", 0).add("Duration", 12)));
     }
 }

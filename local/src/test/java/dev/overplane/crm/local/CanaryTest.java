@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.overplane.crm.local.http.TestClient;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -61,5 +64,33 @@ class CanaryTest {
             assertTrue(response.body().contains(" answered 503 instead of "), response.body());
             assertTrue(response.body().contains(", request "), response.body());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void it_reports_each_run_as_a_metric(int failures) throws Exception {
+        var console = System.out;
+        var written = new ByteArrayOutputStream();
+        try (var stack = LocalStack.start(LocalStackConfig.inMemory())) {
+            var lambda = new TestClient(stack.lambdaUrl());
+            if (failures > 0) {
+                lambda.send(
+                        "PUT",
+                        "/2017-10-31/functions/AuthorizeFunction/concurrency",
+                        "{\"ReservedConcurrentExecutions\":0}");
+            }
+            System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));
+            lambda.invoke(CANARY, "{}");
+        } finally {
+            System.setOut(console);
+        }
+        var lines = written.toString(StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> line.contains("\"CanaryFailures\":" + failures + ","))
+                .toList();
+        assertEquals(1, lines.size(), written::toString);
+        assertTrue(
+                lines.getFirst().contains("\"Namespace\":\"MarketSegment\",\"Dimensions\":[[\"Stack\"]]"),
+                lines::toString);
     }
 }

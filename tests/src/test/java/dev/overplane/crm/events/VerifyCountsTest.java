@@ -9,6 +9,9 @@ import dev.overplane.crm.testing.TestStack;
 import dev.overplane.crm.testing.TestTables;
 import dev.overplane.crm.testing.client.ApiClient;
 import dev.overplane.crm.testing.client.Invocation;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +102,29 @@ class VerifyCountsTest {
         assertEquals(2, result.get("tenants").intValue(), result::toString);
         assertEquals(drifted, result.get("drifted").intValue(), result::toString);
         assertTrue(result.get("complete").booleanValue(), result::toString);
+    }
+
+    @Test
+    @ResourceLock(ACCOUNTS)
+    void drift_is_reported_as_a_metric() {
+        client("acct_metrics").create();
+        delete(key("acct_metrics/test", client("acct_metrics").create().id()));
+        var console = System.out;
+        var written = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));
+        try {
+            assertResult(1, verify("acct_metrics"));
+        } finally {
+            System.setOut(console);
+        }
+        var lines = written.toString(StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> line.contains("\"drifted\":1,"))
+                .toList();
+        assertEquals(1, lines.size(), written::toString);
+        assertTrue(
+                lines.getFirst().contains("\"Namespace\":\"MarketSegment\",\"Dimensions\":[[\"Stack\"]]"),
+                lines::toString);
     }
 
     @Test

@@ -28,6 +28,8 @@ class RehearsalTest {
             "idempotency",
             "API_KEYS_TABLE",
             "keys",
+            "STACK_NAME",
+            "a-stack",
             "ERROR_REFERENCE_URL",
             "/docs/errors");
 

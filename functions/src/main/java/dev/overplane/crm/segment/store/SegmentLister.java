@@ -124,7 +124,7 @@ public final class SegmentLister {
     /// The sound ones among those items. A page without any would leave a client nowhere to go on from: the
     /// next one stands in.
     private Run sound(List<Map<String, AttributeValue>> items, boolean hasMore, int limit, Deadline deadline) {
-        List<MarketSegment> segments = segments(items);
+        List<MarketSegment> segments = segments(items, deadline);
         return segments.isEmpty() && hasMore && !items.isEmpty()
                 ? newestFirst(SegmentItem.indexKey(items.getLast()), limit, deadline)
                 : new Run(segments, hasMore && !segments.isEmpty());
@@ -150,12 +150,13 @@ public final class SegmentLister {
     }
 
     /// Leaves damaged items out and logs them: one must not take the whole listing down.
-    private static List<MarketSegment> segments(List<Map<String, AttributeValue>> items) {
+    private static List<MarketSegment> segments(List<Map<String, AttributeValue>> items, Deadline deadline) {
         var segments = new ArrayList<MarketSegment>(items.size());
         for (Map<String, AttributeValue> item : items) {
             try {
                 segments.add(SegmentItem.segment(item));
             } catch (CorruptItemException e) {
+                deadline.usage().foundDamaged();
                 Log.error("corrupt_item", e, fields -> fields.add("id", SegmentTable.idOf(item)));
             }
         }

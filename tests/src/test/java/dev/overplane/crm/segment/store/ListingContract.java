@@ -47,8 +47,7 @@ abstract class ListingContract {
 
     @ParameterizedTest
     @MethodSource
-    void every_offset_and_limit_agrees_with_a_model_through_random_operations(
-            String account, List<Integer> sizes) {
+    void every_offset_and_limit_agrees_with_a_model_through_random_operations(String account, List<Integer> sizes) {
         var random = new Random(20_260_101 + account.hashCode());
         var tenant = tenant(account, SMALL, random);
         for (int size : sizes) {
