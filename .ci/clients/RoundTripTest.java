@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
-/// What openapi-generator makes of `openapi.yaml` for Java, used as its readers would. In Java 11, as what is generated.
+/// What openapi-generator makes of `openapi.yaml` for Java, used as its readers would. In Java 11, as what is
+/// generated.
 class RoundTripTest {
     private final MarketSegmentsApi segments = api(System.getenv("API_KEY"));
 
@@ -32,7 +33,10 @@ class RoundTripTest {
 
     private static void assertRefused(int status, String code, Executable call) throws Exception {
         var refused = assertThrows(ApiException.class, call);
-        var error = new ApiClient().getObjectMapper().readValue(refused.getResponseBody(), ErrorResponse.class).getError();
+        var error = new ApiClient()
+                .getObjectMapper()
+                .readValue(refused.getResponseBody(), ErrorResponse.class)
+                .getError();
         assertEquals(status + " " + code, refused.getCode() + " " + error.getCode());
         assertEquals(refused.getResponseHeaders().firstValue("Request-Id").orElseThrow(), error.getRequestId());
     }
@@ -44,7 +48,9 @@ class RoundTripTest {
         var id = created.getData().getId();
         var etag = created.getHeaders().get("etag").get(0);
         assertEquals("Mid-market retail", created.getData().getMarketSegment());
-        assertEquals(id, segments.createMarketSegment(key, named("Mid-market retail")).getId());
+        assertEquals(
+                id,
+                segments.createMarketSegment(key, named("Mid-market retail")).getId());
         assertEquals(created.getData(), segments.retrieveMarketSegment(id, null));
 
         // Where no params are given, this client sends the JSON value null, which is no object and refused.
@@ -54,11 +60,17 @@ class RoundTripTest {
         assertTrue(page.getHasMore() && page.getTotal() >= 2, page::toString);
         assertEquals(second, page.getData().get(0));
         var next = segments.listMarketSegments(1, null, second.getId());
-        assertEquals(List.of(id), next.getData().stream().map(MarketSegment::getId).collect(Collectors.toList()));
+        assertEquals(
+                List.of(id), next.getData().stream().map(MarketSegment::getId).collect(Collectors.toList()));
 
-        assertEquals("Retail", segments.updateMarketSegment(id, named("Retail"), null, etag).getMarketSegment());
+        assertEquals(
+                "Retail",
+                segments.updateMarketSegment(id, named("Retail"), null, etag).getMarketSegment());
         assertRefused(412, "precondition_failed", () -> segments.updateMarketSegment(id, named("Other"), null, etag));
-        assertEquals("Retail", segments.updateMarketSegment(id, new MarketSegmentParams(), null, null).getMarketSegment());
+        assertEquals(
+                "Retail",
+                segments.updateMarketSegment(id, new MarketSegmentParams(), null, null)
+                        .getMarketSegment());
         assertNull(segments.updateMarketSegment(id, named(null), null, null).getMarketSegment());
 
         assertTrue(segments.deleteMarketSegment(id, null, null).getDeleted());

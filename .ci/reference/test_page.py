@@ -103,6 +103,16 @@ class Reference(Browser):
         self.assertLess(sum(int(part) for part in background[4:-1].split(",")[:3]), 3 * 80, background)
         self.assertQuiet()
 
+    def test_it_has_no_violation_of_accessibility(self):
+        for scheme in ("light", "dark"):
+            with self.subTest(scheme):
+                page = self.ready(viewport={"width": 1360, "height": 900}, color_scheme=scheme)
+                # What is far below is only made when it comes into view.
+                for heading in ("Delete a market segment", "A market segment was deleted", "MarketSegmentList"):
+                    page.get_by_role("heading", name=heading).first.scroll_into_view_if_needed()
+                    page.wait_for_timeout(500)
+                self.assertAccessible(page, "body")
+
     def test_the_keyboard_reaches_its_links_and_buttons(self):
         page = self.ready()
         reached = set()
