@@ -107,11 +107,17 @@ class Reference(Browser):
         for scheme in ("light", "dark"):
             with self.subTest(scheme):
                 page = self.ready(viewport={"width": 1360, "height": 900}, color_scheme=scheme)
-                # What is far below is only made when it comes into view.
-                for heading in ("Delete a market segment", "A market segment was deleted", "MarketSegmentList"):
-                    page.get_by_role("heading", name=heading).first.scroll_into_view_if_needed()
-                    page.wait_for_timeout(500)
+                self.scroll_to_the_end(page)
+                expect(page.locator("[id$='models/MarketSegmentList']")).to_be_attached()
                 self.assertAccessible(page, "body")
+
+    def scroll_to_the_end(self, page: Page):
+        """Step by step: what is below is only made when it comes near."""
+        before = -1
+        while (now := page.evaluate("scrollY")) > before:
+            before = now
+            page.evaluate("scrollBy(0, 700)")
+            page.wait_for_timeout(150)
 
     def test_the_keyboard_reaches_its_links_and_buttons(self):
         page = self.ready()
