@@ -5,7 +5,7 @@ set -euo pipefail
 cache=$PWD/.ci/cache
 PATH=$cache/venv/bin:$PATH
 
-shellcheck .ci/run .ci/*.sh
+shellcheck .ci/run .ci/*.sh .ci/*/*.sh
 .ci/format.sh --check
 
 if [ -x "$cache/actionlint" ]; then

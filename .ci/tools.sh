@@ -33,6 +33,14 @@ if [ "$(cat "$cache/runtime/complete" 2>/dev/null)" != "$wanted" ]; then
 fi
 ls "$cache/runtime/lambda"
 
-if [ ! -x "$cache/actionlint" ] && command -v go >/dev/null; then
-  GOBIN=$cache go install github.com/rhysd/actionlint/cmd/actionlint@v1.7.7
+# go_install PACKAGE VERSION: that Go command, unless it is there in that version
+go_install() {
+  local command=$cache/${1##*/}
+  if ! { [ -x "$command" ] && go version -m "$command" | grep --quiet --fixed-strings "$2"; }; then
+    GOBIN=$cache go install "$1@$2"
+  fi
+}
+if command -v go >/dev/null; then
+  go_install github.com/rhysd/actionlint/cmd/actionlint v1.7.7
+  go_install github.com/oasdiff/oasdiff v1.37.0
 fi

@@ -1,4 +1,4 @@
-"""Mistakes that once passed every test, each with the test that must notice it now: `.ci/run mutants`.
+"""Mistakes, each with the test that must notice it: `.ci/run mutants`. They once passed every test, or change what a client sees.
 
 Makes them one at a time, in a copy of the tree. Arguments, if there are any, choose those whose description has one of them.
 """
@@ -21,42 +21,44 @@ class Mutant(NamedTuple):
     mistake: str
     module: str
     test: str
+    #: What the test must say, where it is not to fail for another reason.
+    reason: str = ""
 
 
 MUTANTS = [
     Mutant(
         "the stored hash of a key is not compared",
-        "key/KeyTable.java", "key.hasHash(item.map(KeyItem::storedHash).orElse(NO_HASH))", "!key.hasHash(NO_HASH)",
+        CODE + "key/KeyTable.java", "key.hasHash(item.map(KeyItem::storedHash).orElse(NO_HASH))", "!key.hasHash(NO_HASH)",
         "functions", "KeyTableTest",
     ),
     Mutant(
         "a key is read eventually consistent",
-        "key/KeyTable.java", ".partitionValue(id.value())).consistentRead(true)", ".partitionValue(id.value()))",
+        CODE + "key/KeyTable.java", ".partitionValue(id.value())).consistentRead(true)", ".partitionValue(id.value()))",
         "functions", "KeyTableTest",
     ),
     Mutant(
         "an expired idempotency record stands in the way",
-        "segment/store/IdempotencyTable.java", "attribute_not_exists(#key) OR #expires_at <= :now", "attribute_not_exists(#key)",
+        CODE + "segment/store/IdempotencyTable.java", "attribute_not_exists(#key) OR #expires_at <= :now", "attribute_not_exists(#key)",
         "tests", "IdempotencyRecordTest",
     ),
     Mutant(
         "an idempotency record lives 24 minutes",
-        "segment/store/IdempotencyTable.java", "Duration.ofHours(24)", "Duration.ofMinutes(24)",
+        CODE + "segment/store/IdempotencyTable.java", "Duration.ofHours(24)", "Duration.ofMinutes(24)",
         "tests", "IdempotencyRecordTest",
     ),
     Mutant(
         "the request's log line holds what the client wrote",
-        "function/HttpFunction.java", '.add("path", request.path());', '.add("path", request.path() + request.query());',
+        CODE + "function/HttpFunction.java", '.add("path", request.path());', '.add("path", request.path() + request.query());',
         "functions", "HttpFunctionTest",
     ),
     Mutant(
         "the request's log line lacks the request id",
-        "function/HttpFunction.java", 'fields.add("request_id", request.requestId())\n                    .add("gateway', 'fields.add("gateway',
+        CODE + "function/HttpFunction.java", 'fields.add("request_id", request.requestId())\n                    .add("gateway', 'fields.add("gateway',
         "functions", "HttpFunctionTest",
     ),
     Mutant(
         "the authorizer logs the key",
-        "function/AuthorizeFunction.java",
+        CODE + "function/AuthorizeFunction.java",
         "AuthorizerRequest request = AuthorizerRequest.of(event);",
         "AuthorizerRequest request = AuthorizerRequest.of(event);\n"
         '        Log.info("authorize", fields -> fields.add("key", request.key().map(key -> key.reveal()).orElse("")));',
@@ -64,27 +66,27 @@ MUTANTS = [
     ),
     Mutant(
         "the 500 has no request id",
-        "function/HttpFunction.java", "persists.\"),\n                requestId);", 'persists."),\n                "");',
+        CODE + "function/HttpFunction.java", "persists.\"),\n                requestId);", 'persists."),\n                "");',
         "functions", "HttpFunctionTest",
     ),
     Mutant(
         "the 503 has no request id",
-        "function/HttpFunction.java", "a moment.\"),\n                            request.requestId())", 'a moment."),\n                            "")',
+        CODE + "function/HttpFunction.java", "a moment.\"),\n                            request.requestId())", 'a moment."),\n                            "")',
         "functions", "HttpFunctionTest",
     ),
     Mutant(
         "the 500 shows the exception",
-        "function/HttpFunction.java", '"Something went wrong on our side:', 'e + "Something went wrong on our side:',
+        CODE + "function/HttpFunction.java", '"Something went wrong on our side:', 'e + "Something went wrong on our side:',
         "functions", "HttpFunctionTest",
     ),
     Mutant(
         "updated_at runs backwards",
-        "segment/store/SegmentUpdater.java", "attribute_exists(id) AND updated_at <= :now AND", "attribute_exists(id) AND",
+        CODE + "segment/store/SegmentUpdater.java", "attribute_exists(id) AND updated_at <= :now AND", "attribute_exists(id) AND",
         "tests", "OneWinnerTest",
     ),
     Mutant(
         "an update that is repeated for its clock forgets If-Match",
-        "segment/store/SegmentUpdater.java",
+        CODE + "segment/store/SegmentUpdater.java",
         "case Attempt.Early(Timestamp updatedAt) -> now = updatedAt;",
         "case Attempt.Early(Timestamp updatedAt) -> {\n                    now = updatedAt;\n"
         "                    precondition = new Precondition.AnyVersion();\n                }",
@@ -92,25 +94,53 @@ MUTANTS = [
     ),
     Mutant(
         "each call has the whole time anew",
-        "dynamodb/Deadline.java", "return limit.minus(elapsed(nanos));", "return limit;",
+        CODE + "dynamodb/Deadline.java", "return limit.minus(elapsed(nanos));", "return limit;",
         "tests", "RetryTest",
     ),
     Mutant(
         "pages are walked one by one where one has turned",
-        "segment/store/SegmentCreator.java", "page = table.layout().pageOf(created);", "page++;",
+        CODE + "segment/store/SegmentCreator.java", "page = table.layout().pageOf(created);", "page++;",
         "tests", "LargeTenantTest",
     ),
     Mutant(
         "a create has no condition on its object",
-        "segment/store/CreateTransaction.java", '.conditionExpression("attribute_not_exists(id)")', "",
+        CODE + "segment/store/CreateTransaction.java", '.conditionExpression("attribute_not_exists(id)")', "",
         "tests", "RetryTest",
+    ),
+    Mutant(
+        "a status that openapi.yaml does not have",
+        CODE + "function/CreateMarketSegmentFunction.java", "SegmentResponses.response(201,", "SegmentResponses.response(200,",
+        "tests", "CreateTest", "openapi.yaml differs from POST",
+    ),
+    Mutant(
+        "a header that openapi.yaml does not have",
+        CODE + "function/CreateMarketSegmentFunction.java", '"Location", request', '"Content-Location", request',
+        "tests", "CreateTest", "openapi.yaml differs from POST",
+    ),
+    Mutant(
+        "a member that openapi.yaml does not have",
+        CODE + "function/SegmentResponses.java",
+        'json.writeBooleanField("has_more", listing.hasMore());',
+        'json.writeBooleanField("has_more", listing.hasMore());\n'
+        '            json.writeNumberField("count", listing.data().size());',
+        "tests", "ListTest", "openapi.yaml differs from GET",
+    ),
+    Mutant(
+        "a member less than openapi.yaml has",
+        CODE + "function/SegmentResponses.java", 'json.writeBooleanField("deleted", true);', "",
+        "tests", "DeleteTest", "openapi.yaml differs from DELETE",
+    ),
+    Mutant(
+        "a route that openapi.yaml does not have",
+        "template.yaml", "            Method: patch\n", "            Method: put\n",
+        "tests", "ApiDescriptionTest", "the_operations_are_the_routes_of_the_template",
     ),
 ]
 
 
 def killed(mutant: Mutant) -> bool:
     """Whether the test fails. A mistake that does not compile, or a test that does not run, is none."""
-    path = COPY / CODE / mutant.file
+    path = COPY / mutant.file
     sound = path.read_text()
     if sound.count(mutant.code) != 1:
         raise SystemExit(f"{mutant.file} does not have this code, or has it twice: {mutant.code}")
@@ -120,7 +150,7 @@ def killed(mutant: Mutant) -> bool:
     path.write_text(sound)
     if run.returncode != 0 and "There are test failures" not in run.stdout:
         raise SystemExit(run.stdout[-4000:])
-    return run.returncode != 0
+    return run.returncode != 0 and mutant.reason in run.stdout
 
 
 def main() -> None:

@@ -86,7 +86,7 @@ class Tables(unittest.TestCase):
 
 
 class Logs(unittest.TestCase):
-    def test_the_functions_share_one_group_whose_logs_are_kept_for_some_time_and_no_longer(self):
+    def test_functions_share_a_group_and_the_api_has_one_whose_logs_are_kept_for_some_time_and_no_longer(self):
         groups = resources("AWS::Logs::LogGroup")
         self.assertEqual(sorted(groups), ["AccessLogGroup", "FunctionsLogGroup"])
         for group in groups.values():

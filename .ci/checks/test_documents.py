@@ -77,3 +77,18 @@ class Documents(unittest.TestCase):
             if re.fullmatch(r"(?:[A-Z][a-z]+){2,}", name):
                 with self.subTest(name):
                     self.assertTrue(name in CLASSES or name in source()["Resources"], f"there is no {name}")
+
+    def test_each_pain_has_a_file_with_the_cure_and_a_test_of_it(self):
+        pains = re.split(r"^## ", (ROOT / "docs" / "pains.md").read_text(), flags=re.MULTILINE)[1:]
+        self.assertEqual(len(pains), 10)
+        files = {path.relative_to(ROOT).as_posix() for path in TRACKED}
+        template = (ROOT / "template.yaml").read_text()
+        for pain in pains:
+            with self.subTest(pain.partition("\n")[0]):
+                cure, test = re.fullmatch(r".*\n- Cure: (.*)\n- Test: (.*)", pain.strip(), flags=re.DOTALL).groups()
+                for name in re.findall(r"`([^`]+)`", cure):
+                    self.assertTrue(name in CLASSES or name in files or re.search(rf"\b{name}:", template), f"there is no {name}")
+                tests = re.findall(r"`(\w+Test|\.ci/[\w./]+)`", test)
+                self.assertTrue(tests, "no test is named")
+                for name in tests:
+                    self.assertTrue(name in CLASSES or name in files, f"there is no {name}")

@@ -103,6 +103,22 @@ class Reference(Browser):
         self.assertLess(sum(int(part) for part in background[4:-1].split(",")[:3]), 3 * 80, background)
         self.assertQuiet()
 
+    def test_it_has_no_violation_of_accessibility(self):
+        for scheme in ("light", "dark"):
+            with self.subTest(scheme):
+                page = self.ready(viewport={"width": 1360, "height": 900}, color_scheme=scheme)
+                self.scroll_to_the_end(page)
+                expect(page.locator("[id$='models/MarketSegmentList']")).to_be_attached()
+                self.assertAccessible(page, "body")
+
+    def scroll_to_the_end(self, page: Page):
+        """Step by step: what is below is only made when it comes near."""
+        before = -1
+        while (now := page.evaluate("scrollY")) > before:
+            before = now
+            page.evaluate("scrollBy(0, 700)")
+            page.wait_for_timeout(150)
+
     def test_the_keyboard_reaches_its_links_and_buttons(self):
         page = self.ready()
         reached = set()
