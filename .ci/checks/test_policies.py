@@ -15,8 +15,12 @@ VERIFIER = "VerifyCountsFunction"
 WEBHOOK_ROLE = "WebhookRole"
 
 
+#: API Gateway's, which writes the access log.
+LOG_ROLE = "ApiGatewayLogRole"
+
+
 def function_roles() -> dict[str, dict]:
-    return {name: role for name, role in resources("AWS::IAM::Role").items() if name != WEBHOOK_ROLE}
+    return {name: role for name, role in resources("AWS::IAM::Role").items() if name not in (WEBHOOK_ROLE, LOG_ROLE)}
 
 
 class Policies(unittest.TestCase):
@@ -70,6 +74,14 @@ class Policies(unittest.TestCase):
             (statement["Action"], statement["Resource"]),
             ("events:InvokeApiDestination", {"Fn::GetAtt": ["WebhookDestination", "Arn"]}))
         self.assertNotIn("ManagedPolicyArns", role)
+
+    def test_api_gateway_may_write_logs_and_nothing_else(self):
+        role = resources("AWS::IAM::Role")[LOG_ROLE]
+        (trust,) = role["AssumeRolePolicyDocument"]["Statement"]
+        self.assertEqual(trust["Principal"], {"Service": "apigateway.amazonaws.com"})
+        (policy,) = role["ManagedPolicyArns"]
+        self.assertTrue(str(policy).endswith("AmazonAPIGatewayPushToCloudWatchLogs'}"), policy)
+        self.assertNotIn("Policies", role)
 
     def test_the_publisher_may_do_what_it_and_its_mapping_do(self):
         stream = str({"Fn::GetAtt": ["SegmentsTable", "StreamArn"]})
