@@ -27,7 +27,9 @@ KEY_FUNCTIONS = ["IssueApiKeyFunction", "ListApiKeysFunction", "RevokeApiKeyFunc
 #: The functions that no request calls.
 EVENT_FUNCTIONS = ["PublishChangesFunction", "VerifyCountsFunction"]
 CANARY = "CanaryFunction"
-FUNCTIONS = sorted([*set(ROUTES.values()), AUTHORIZER, *KEY_FUNCTIONS, *EVENT_FUNCTIONS, CANARY])
+#: Uses the new versions of a deployment before any traffic does.
+HOOK = "PreTrafficHookFunction"
+FUNCTIONS = sorted([*set(ROUTES.values()), AUTHORIZER, *KEY_FUNCTIONS, *EVENT_FUNCTIONS, CANARY, HOOK])
 
 
 def event_file(function: str) -> Path:

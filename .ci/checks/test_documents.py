@@ -1,12 +1,14 @@
 """What the documents point to is there: tests, classes, files and headings."""
 
+import json
 import re
 import subprocess
+import sys
 import unittest
 from pathlib import Path
 
 from checks.project import ROOT
-from checks.template import source
+from checks.template import cloudformation, source
 
 TRACKED = [
     ROOT / name
@@ -36,6 +38,24 @@ def anchors(document: Path) -> set[str]:
 
 
 class Documents(unittest.TestCase):
+    def test_what_it_costs_is_computed_from_the_measured_units_the_prices_and_the_template(self):
+        printed = subprocess.run(
+            [sys.executable, "-B", ROOT / "benchmarks" / "costs.py"], check=True, capture_output=True, text=True).stdout
+        document = (ROOT / "docs" / "cost.md").read_text()
+        for table in printed.strip().split("\n\n"):
+            self.assertIn(table, document, "run `python3 benchmarks/costs.py --write`")
+
+    def test_who_changes_what_the_api_says_is_told_to_deploy_its_stage(self):
+        # SAM makes a deployment for another text of the API's definition. A parameter in it is the same text with any value.
+        body = json.dumps(cloudformation(source())["Resources"]["Api"]["Properties"]["Body"])
+        named = {name for name in source()["Parameters"] if f"${{{name}}}" in body or f'"Ref": "{name}"' in body}
+        if '"HasDomain"' in body:
+            named.add("DomainName")
+        section = (ROOT / "docs" / "operations.md").read_text().partition("## Changes that need a second step")[2].partition("\n## ")[0]
+        self.assertTrue(named)
+        for name in named:
+            self.assertIn(f"`{name}`", section)
+
     def test_every_link_leads_somewhere(self):
         for document in DOCUMENTS:
             for target in re.findall(r"\]\(([^)\s]+)\)", prose(document)):

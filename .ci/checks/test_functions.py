@@ -2,12 +2,13 @@
 
 import copy
 import json
+import re
 import unittest
 
 from cfnlint.schema import PROVIDER_SCHEMA_MANAGER
 
-from checks.project import CANARY, EVENT_FUNCTIONS, FUNCTIONS, KEY_FUNCTIONS
-from checks.template import resources, source, translated
+from checks.project import AUTHORIZER, CANARY, EVENT_FUNCTIONS, FUNCTIONS, HOOK, KEY_FUNCTIONS, ROUTES
+from checks.template import resources, source, transformed, translated
 
 #: API Gateway gives up on an integration after this many seconds.
 GATEWAY_TIMEOUT = 29
@@ -69,7 +70,7 @@ class Functions(unittest.TestCase):
         # The snapshot of a version that nobody has called for 14 days is made anew at the next call, which fails.
         for name, function in self.functions.items():
             with self.subTest(name):
-                expected = "None" if name in [*KEY_FUNCTIONS, "VerifyCountsFunction", CANARY] else "PublishedVersions"
+                expected = "None" if name in [*KEY_FUNCTIONS, "VerifyCountsFunction", CANARY, HOOK] else "PublishedVersions"
                 self.assertEqual(function.get("SnapStart"), {"ApplyOn": expected})
 
     def test_a_change_of_configuration_publishes_a_version_too(self):
@@ -111,7 +112,7 @@ class Functions(unittest.TestCase):
     def test_they_end_before_the_gateway_gives_up(self):
         for name, function in self.functions.items():
             with self.subTest(name):
-                if name not in EVENT_FUNCTIONS:
+                if name not in [*EVENT_FUNCTIONS, HOOK]:
                     self.assertLess(function["Timeout"], GATEWAY_TIMEOUT)
 
     def test_the_publisher_gets_changes_of_segments_in_order_and_gives_up_only_what_it_must(self):
@@ -132,6 +133,42 @@ class Functions(unittest.TestCase):
         canary = {"Ref": f"{CANARY}Aliaslive"}
         (rule,) = (rule for rule in resources("AWS::Events::Rule").values() if rule["Targets"][0]["Arn"] == canary)
         self.assertEqual(rule["ScheduleExpression"], "rate(1 hour)")
+
+    def test_traffic_shifts_gradually_to_what_a_request_meets_after_a_check_and_goes_back_when_an_alarm_goes_off(self):
+        groups = resources("AWS::CodeDeploy::DeploymentGroup")
+        gradual = {*ROUTES.values(), AUTHORIZER}
+        self.assertEqual(set(groups), {f"{name}DeploymentGroup" for name in gradual})
+        shifting = source()["Parameters"]["TrafficShifting"]["Default"]
+        for name, group in groups.items():
+            with self.subTest(name):
+                self.assertEqual(
+                    {alarm["Name"]["Ref"] for alarm in group["AlarmConfiguration"]["Alarms"]},
+                    {"ServerErrorsAlarm", "AuthorizerErrorsAlarm", "CanaryFailedAlarm"})
+                self.assertIn("DEPLOYMENT_STOP_ON_ALARM", group["AutoRollbackConfiguration"]["Events"])
+                text, values = group["DeploymentConfigName"]["Fn::Sub"]
+                self.assertEqual(re.sub(r"\${(\w+)}", lambda name: values[name[1]], text), f"CodeDeployDefault.Lambda{shifting}")
+        for name, resource in transformed()["Resources"].items():
+            if resource["Type"] == "AWS::Lambda::Alias":
+                with self.subTest(name):
+                    policy = resource.get("UpdatePolicy", {}).get("CodeDeployLambdaAliasUpdate", {})
+                    expected = {"Ref": HOOK} if name.removesuffix("Aliaslive") in gradual else None
+                    self.assertEqual(policy.get("BeforeAllowTrafficHook"), expected)
+
+    def test_by_parameter_new_versions_get_all_traffic_at_once(self):
+        template = translated(source(), GradualDeployment="false")
+        self.assertFalse([name for name, one in template["Resources"].items() if one["Type"].startswith("AWS::CodeDeploy")])
+        self.assertFalse([name for name, one in template["Resources"].items() if "UpdatePolicy" in one])
+
+    def test_the_check_before_traffic_uses_the_versions_that_the_aliases_are_about_to_get(self):
+        aliases = resources("AWS::Lambda::Alias")
+        newest = {aliases[f"{name}Aliaslive"]["FunctionVersion"]["Fn::GetAtt"][0] for name in {*ROUTES.values(), AUTHORIZER}}
+        variables = self.functions[HOOK]["Environment"]["Variables"]
+        self.assertEqual({value["Ref"] for value in variables.values()}, newest)
+
+    def test_no_alarm_that_takes_a_release_back_waits_for_the_api(self):
+        # The API refers to the aliases, and these to the alarms: CloudFormation would find a circle.
+        for name in ("ServerErrorsAlarm", "AuthorizerErrorsAlarm", "CanaryFailedAlarm"):
+            self.assertNotIn('"Api', json.dumps(resources("AWS::CloudWatch::Alarm")[name]["Dimensions"]).replace('"ApiName"', ""))
 
     def test_they_are_traced(self):
         for name, function in self.functions.items():

@@ -2,7 +2,7 @@
 
 import unittest
 
-from checks.project import AUTHORIZER, CANARY, FUNCTIONS, KEY_FUNCTIONS
+from checks.project import AUTHORIZER, CANARY, FUNCTIONS, HOOK, KEY_FUNCTIONS, ROUTES
 from checks.template import granted, resources, table, table_ids, transformed
 
 #: Writing its logs and its traces.
@@ -13,14 +13,14 @@ MANAGED_POLICIES = {"AWSLambdaBasicExecutionRole", "AWSXrayWriteOnlyAccess"}
 VERIFIER = "VerifyCountsFunction"
 #: EventBridge's, which may send change events to the webhook.
 WEBHOOK_ROLE = "WebhookRole"
-
-
+#: CodeDeploy's, which shifts the aliases.
+DEPLOYMENT_ROLE = "DeploymentRole"
 #: API Gateway's, which writes the access log.
 LOG_ROLE = "ApiGatewayLogRole"
 
 
 def function_roles() -> dict[str, dict]:
-    return {name: role for name, role in resources("AWS::IAM::Role").items() if name not in (WEBHOOK_ROLE, LOG_ROLE)}
+    return {name: role for name, role in resources("AWS::IAM::Role").items() if name not in (WEBHOOK_ROLE, DEPLOYMENT_ROLE, LOG_ROLE)}
 
 
 class Policies(unittest.TestCase):
@@ -44,6 +44,8 @@ class Policies(unittest.TestCase):
     def test_no_policy_has_a_wildcard(self):
         for function in FUNCTIONS:
             for action, resource in granted(function):
+                if action == "codedeploy:PutLifecycleEventHookExecutionStatus":
+                    continue
                 with self.subTest(function):
                     self.assertNotIn("*", action + resource, f"{function} has a wildcard: {action} on {resource}")
 
@@ -82,6 +84,30 @@ class Policies(unittest.TestCase):
         (policy,) = role["ManagedPolicyArns"]
         self.assertTrue(str(policy).endswith("AmazonAPIGatewayPushToCloudWatchLogs'}"), policy)
         self.assertNotIn("Policies", role)
+
+    def test_the_hook_may_invoke_the_versions_that_it_checks_and_report_to_this_stack_s_deployments(self):
+        versions = {str({"Ref": name}) for name, properties in resources("AWS::Lambda::Version").items()
+                    if properties["FunctionName"]["Ref"] in {*ROUTES.values(), AUTHORIZER}}
+        invoked = {resource for action, resource in granted(HOOK) if action == "lambda:InvokeFunction"}
+        self.assertEqual(invoked, versions)
+        (reported,) = [resource for action, resource in granted(HOOK) if action != "lambda:InvokeFunction"]
+        self.assertIn(":deploymentgroup:${AWS::StackName}-ServerlessDeploymentApplication-*/*", reported)
+
+    def test_codedeploy_may_shift_the_aliases_call_the_hook_and_read_alarms(self):
+        role = resources("AWS::IAM::Role")[DEPLOYMENT_ROLE]
+        (trust,) = role["AssumeRolePolicyDocument"]["Statement"]
+        self.assertEqual(trust["Principal"], {"Service": "codedeploy.amazonaws.com"})
+        self.assertNotIn("ManagedPolicyArns", role)
+        (policy,) = role["Policies"]
+        shift, invoke, read = policy["PolicyDocument"]["Statement"]
+        self.assertEqual(shift["Action"], ["lambda:GetAlias", "lambda:GetProvisionedConcurrencyConfig", "lambda:UpdateAlias"])
+        gradual = {*ROUTES.values(), AUTHORIZER}
+        self.assertEqual(len(shift["Resource"]), 2 * len(gradual))
+        for name in gradual:
+            self.assertIn({"Fn::GetAtt": [name, "Arn"]}, shift["Resource"])
+            self.assertIn({"Fn::Sub": f"${{{name}.Arn}}:live"}, shift["Resource"])
+        self.assertEqual((invoke["Action"], invoke["Resource"]), (["lambda:InvokeFunction"], {"Fn::GetAtt": [HOOK, "Arn"]}))
+        self.assertEqual(read["Action"], ["cloudwatch:DescribeAlarms"])
 
     def test_the_publisher_may_do_what_it_and_its_mapping_do(self):
         stream = str({"Fn::GetAtt": ["SegmentsTable", "StreamArn"]})

@@ -7,10 +7,11 @@ import unittest
 from functools import cache
 
 from checks.api import Api
+from checks.deployment import Deployment
 from checks.dynamodb import DynamoDb
 from checks.event_bridge import EventBridge
 from checks.lambda_runtime import FunctionFailed, LambdaFunction, foreign_native_library
-from checks.project import ARTIFACTS, AUTHORIZER, CACHE, CANARY, FUNCTIONS, ROUTES, event_file
+from checks.project import ARTIFACTS, AUTHORIZER, CACHE, CANARY, FUNCTIONS, HOOK, ROUTES, event_file
 from checks.template import resources, table_ids, transformed
 
 PUBLISHER, VERIFIER = "PublishChangesFunction", "VerifyCountsFunction"
@@ -28,6 +29,8 @@ def tearDownModule():
         function.close()
     if api.cache_info().currsize:
         api().close()
+    if deployment.cache_info().currsize:
+        deployment().close()
     if event_bridge.cache_info().currsize:
         event_bridge().close()
     if dynamodb.cache_info().currsize:
@@ -50,6 +53,12 @@ def event_bridge() -> EventBridge:
 
 
 @cache
+def deployment() -> Deployment:
+    versions = resources("AWS::Lambda::Version", template())
+    return Deployment(dynamodb(), {name: properties["FunctionName"]["Ref"] for name, properties in versions.items()}, invoke)
+
+
+@cache
 def api() -> Api:
     return Api(invoke, lambda name: copy.deepcopy(sample(name)))
 
@@ -64,6 +73,10 @@ def function(name: str) -> LambdaFunction:
         variables = {key: tables.get(value, value) for key, value in variables.items() if isinstance(value, str)}
         if name == CANARY:
             variables["API_URL"] = api().url
+        if name == HOOK:
+            named = properties["Environment"]["Variables"]
+            variables = {key: value["Ref"] for key, value in named.items()}
+            variables |= {"AWS_ENDPOINT_URL_LAMBDA": deployment().url, "AWS_ENDPOINT_URL_CODEDEPLOY": deployment().url}
         if name == PUBLISHER:
             variables |= {"EVENT_BUS": "EventBus", "AWS_ENDPOINT_URL_EVENTBRIDGE": event_bridge().url}
         _running[name] = LambdaFunction(
@@ -198,6 +211,10 @@ class Answers(unittest.TestCase):
 
     def test_the_canary_uses_every_route(self):
         self.assertEqual(invoke(CANARY), {"passed": True})
+
+    def test_the_hook_uses_the_new_versions_and_lets_their_deployment_go_on(self):
+        self.assertEqual(invoke(HOOK), {"passed": True})
+        self.assertEqual(deployment().reported, {sample(HOOK)["DeploymentId"]: "Succeeded"})
 
     def test_publish_changes(self):
         self.assertEqual(invoke(PUBLISHER), {"batchItemFailures": []})

@@ -65,5 +65,10 @@ class SamConfig(unittest.TestCase):
             {environment: self.overrides(environment)["TableDeletionProtection"] for environment in ENVIRONMENTS},
             {"dev": "false", "staging": "true", "prod": "true"})
 
+    def test_only_development_gets_new_versions_all_at_once(self):
+        self.assertEqual(
+            {environment: self.overrides(environment)["GradualDeployment"] for environment in ENVIRONMENTS},
+            {"dev": "false", "staging": "true", "prod": "true"})
+
     def test_production_asks_before_it_changes_anything(self):
         self.assertIs(self.deployment("prod")["confirm_changeset"], True)

@@ -44,6 +44,8 @@ class ArchitectureTest {
             .definedBy("dev.overplane.crm.account")
             .layer("dynamodb")
             .definedBy("dev.overplane.crm.dynamodb")
+            .layer("aws")
+            .definedBy("dev.overplane.crm.aws")
             .layer("key")
             .definedBy("dev.overplane.crm.key")
             .layer("segment")
@@ -66,6 +68,8 @@ class ArchitectureTest {
             .mayNotAccessAnyLayer()
             .whereLayer("dynamodb")
             .mayNotAccessAnyLayer()
+            .whereLayer("aws")
+            .mayOnlyAccessLayers("dynamodb")
             .whereLayer("key")
             .mayOnlyAccessLayers("account", "dynamodb", "log")
             .whereLayer("segment")
@@ -75,11 +79,12 @@ class ArchitectureTest {
             .whereLayer("store")
             .mayOnlyAccessLayers("account", "dynamodb", "log", "segment", "counting")
             .whereLayer("eventbridge")
-            .mayOnlyAccessLayers("dynamodb", "json", "log")
+            .mayOnlyAccessLayers("aws", "dynamodb", "json", "log")
             .whereLayer("http")
             .mayOnlyAccessLayers("account", "json")
             .whereLayer("function")
-            .mayOnlyAccessLayers("account", "dynamodb", "eventbridge", "http", "json", "key", "log", "segment", "store")
+            .mayOnlyAccessLayers(
+                    "account", "aws", "dynamodb", "eventbridge", "http", "json", "key", "log", "segment", "store")
             .ensureAllClassesAreContainedInArchitecture();
 
     @ArchTest
@@ -127,7 +132,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule only_four_packages_talk_to_aws_themselves = noClasses()
-            .that(not(resideInAnyPackage("..dynamodb", "..eventbridge", "..key", "..segment.store")))
+            .that(not(resideInAnyPackage("..aws", "..dynamodb", "..key", "..segment.store")))
             .should()
             .dependOnClassesThat()
             .resideInAPackage("software.amazon..");

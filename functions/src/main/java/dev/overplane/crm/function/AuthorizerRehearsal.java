@@ -8,7 +8,7 @@ import java.util.List;
 final class AuthorizerRehearsal {
 
     /// Nobody's: the part that makes a key a secret is all zeros.
-    private static final String KEY = "sk_test_000000000000000000000000000000000000000000004k6zQ2";
+    static final String KEY = "sk_test_000000000000000000000000000000000000000000004k6zQ2";
 
     private AuthorizerRehearsal() {}
 
@@ -21,15 +21,8 @@ final class AuthorizerRehearsal {
                 "livemode":{"BOOL":false},"scope":{"S":"read_only"},"created_at":{"N":"1"}}""".formatted(hash);
         return new Rehearsal(
                 List.of(
-                        new Rehearsal.Scene(event(KEY), "\"Allow\""),
-                        new Rehearsal.Scene(event("priming"), "\"Deny\"")),
+                        new Rehearsal.Scene(GatewayEvents.authorization("priming", KEY), "\"Allow\""),
+                        new Rehearsal.Scene(GatewayEvents.authorization("priming", "priming"), "\"Deny\"")),
                 (operation, _) -> operation.equals("GetItem") ? "{\"Item\":" + item + "}" : "{}");
-    }
-
-    private static String event(String key) {
-        return """
-                {"type":"REQUEST","methodArn":"arn:aws:execute-api:priming:0:priming/priming/GET/","headers":null,\
-                "multiValueHeaders":{"Accept":["application/json"],"Authorization":["Bearer %s"],"Host":["priming"]},\
-                "requestContext":{"requestId":"priming","extendedRequestId":"priming"}}""".formatted(key);
     }
 }

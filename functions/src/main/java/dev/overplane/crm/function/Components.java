@@ -2,6 +2,7 @@ package dev.overplane.crm.function;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.overplane.crm.account.Tenant;
+import dev.overplane.crm.aws.AwsService;
 import dev.overplane.crm.dynamodb.DynamoDb;
 import dev.overplane.crm.dynamodb.DynamoDbClients;
 import dev.overplane.crm.eventbridge.EventBridge;
@@ -115,6 +116,23 @@ final class Components {
 
     KeyAdministration keyAdministration() {
         return new KeyAdministration(keyTable(), clock, random);
+    }
+
+    /// The versions that a deployment is about to let traffic to, which the environment names.
+    VersionCheck versionCheck() {
+        var lambda = new LambdaInvoker(AwsService.of(variables, "Lambda", "lambda"));
+        return new VersionCheck(
+                lambda,
+                required("AUTHORIZE_VERSION"),
+                required("CREATE_VERSION"),
+                required("RETRIEVE_VERSION"),
+                required("LIST_VERSION"),
+                required("UPDATE_VERSION"),
+                required("DELETE_VERSION"));
+    }
+
+    CodeDeploy codeDeploy() {
+        return new CodeDeploy(AwsService.of(variables, "CodeDeploy", "codedeploy"));
     }
 
     /// Address of the API, without a slash at the end.

@@ -90,21 +90,10 @@ final class SegmentRehearsals {
                 "version":{"N":"1"},"market_segment":{"S":"Priming"}}""".formatted(ACCOUNT, id.value());
     }
 
-    /// An event of API Gateway's, with the headers that most clients send.
-    ///
-    /// @param parameters the path's parameters, as JSON
-    /// @param query the query's parameters, as JSON
     private static Rehearsal.Scene scene(
             String method, String route, String parameters, String query, String body, int status) {
         return new Rehearsal.Scene(
-                """
-                {"resource":"%1$s","path":"%1$s","httpMethod":"%2$s","headers":null,"multiValueHeaders":{\
-                "Accept":["application/json"],"Authorization":["Bearer priming"],"Content-Type":["application/json"],\
-                "Host":["priming"],"User-Agent":["priming"],"X-Forwarded-Proto":["https"]},"pathParameters":%3$s,\
-                "multiValueQueryStringParameters":%4$s,"stageVariables":null,"requestContext":{"requestId":"priming","extendedRequestId":"priming",\
-                "path":"/priming%1$s","httpMethod":"%2$s","authorizer":{"account":"%5$s","livemode":"false",\
-                "scope":"read_write","key_id":"key_priming","integrationLatency":1},"identity":{"sourceIp":null}},\
-                "body":"%6$s","isBase64Encoded":false}""".formatted(route, method, parameters, query, ACCOUNT, body.replace("\"", "\\\"")),
+                GatewayEvents.operation("priming", ACCOUNT, method, route, parameters, query, body),
                 "\"statusCode\":" + status);
     }
 }

@@ -1,6 +1,7 @@
 package dev.overplane.crm.local;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.overplane.crm.local.codedeploy.HookStatusApi;
 import dev.overplane.crm.local.dynamodb.EmbeddedDynamoDb;
 import dev.overplane.crm.local.dynamodb.TableCreator;
 import dev.overplane.crm.local.eventbridge.EventBus;
@@ -47,6 +48,8 @@ public final class LocalStack implements AutoCloseable {
     private final URI dynamoDbUrl;
     private final Optional<EventBus> bus;
     private final Optional<URI> eventBridgeUrl;
+    private final HookStatusApi codeDeploy = new HookStatusApi();
+    private final URI codeDeployUrl;
     private final FailureQueue failures = new FailureQueue();
     private final Optional<String> apiKey;
     private final Closer closer;
@@ -72,7 +75,17 @@ public final class LocalStack implements AutoCloseable {
                 TemplateReader.ACCOUNT,
                 template.api().id(),
                 template.api().stage());
-        // A function may call the API, whose address depends on the port that it gets.
+        codeDeployUrl = closer.register(
+                        LoopbackServer.start("", 0, config.containerHost(), codeDeploy, HookStatusApi::rejectMalformed))
+                .url();
+        // A function may call the API and other functions, whose addresses depend on the ports that they get.
+        var invokeHandler = new LateHandler();
+        lambdaUrl = closer.register(LoopbackServer.start(
+                        "LAMBDA_PORT",
+                        config.lambdaPort(),
+                        new LoopbackRequestsOnly(invokeHandler),
+                        invokeHandler::rejectMalformed))
+                .url();
         var apiHandler = new LateHandler();
         apiUrl = closer.register(LoopbackServer.start(
                         "PORT",
@@ -91,13 +104,7 @@ public final class LocalStack implements AutoCloseable {
             closer.register(Scheduler.start(schedule, scheduled, Clock.systemUTC()));
         }
         apiKey = LocalKey.get(lambda, api, data);
-        var invokeHandler = new InvokeApi(lambda);
-        lambdaUrl = closer.register(LoopbackServer.start(
-                        "LAMBDA_PORT",
-                        config.lambdaPort(),
-                        new LoopbackRequestsOnly(invokeHandler),
-                        InvokeApi::rejectMalformed))
-                .url();
+        invokeHandler.serve(new InvokeApi(lambda), InvokeApi::rejectMalformed);
         var gateway = new RestApiHandler(api);
         apiHandler.serve(withReference(gateway, config), gateway::rejectMalformed);
     }
@@ -168,6 +175,11 @@ public final class LocalStack implements AutoCloseable {
         return failures.messages();
     }
 
+    /// Returns what pre-traffic hooks have said of deployments, `Succeeded` or `Failed`, by the deployment's id.
+    Map<String, String> hookStatuses() {
+        return codeDeploy.statuses();
+    }
+
     Template template() {
         return template;
     }
@@ -185,6 +197,8 @@ public final class LocalStack implements AutoCloseable {
             variables.put("AWS_DEFAULT_REGION", config.region());
             variables.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDbUrl.toString());
             eventBridgeUrl.ifPresent(url -> variables.put("AWS_ENDPOINT_URL_EVENTBRIDGE", url.toString()));
+            variables.put("AWS_ENDPOINT_URL_LAMBDA", lambdaUrl.toString());
+            variables.put("AWS_ENDPOINT_URL_CODEDEPLOY", codeDeployUrl.toString());
             variables.put("AWS_LAMBDA_FUNCTION_NAME", function.name());
             variables.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
             variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(function.memory()));

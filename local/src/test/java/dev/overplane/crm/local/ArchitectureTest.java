@@ -28,6 +28,8 @@ class ArchitectureTest {
             .definedBy("dev.overplane.crm.local.stream")
             .layer("schedule")
             .definedBy("dev.overplane.crm.local.schedule")
+            .layer("codedeploy")
+            .definedBy("dev.overplane.crm.local.codedeploy")
             .layer("eventbridge")
             .definedBy("dev.overplane.crm.local.eventbridge")
             .layer("lambda")
@@ -50,6 +52,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("stack")
             .whereLayer("schedule")
             .mayOnlyBeAccessedByLayers("stack")
+            .whereLayer("codedeploy")
+            .mayOnlyBeAccessedByLayers("stack")
             .whereLayer("eventbridge")
             .mayOnlyBeAccessedByLayers("stack")
             .whereLayer("lambda")
@@ -57,7 +61,8 @@ class ArchitectureTest {
             .whereLayer("dynamodb")
             .mayOnlyBeAccessedByLayers("stack")
             .whereLayer("http")
-            .mayOnlyBeAccessedByLayers("stack", "gateway", "lambda", "dynamodb", "eventbridge", "reference")
+            .mayOnlyBeAccessedByLayers(
+                    "stack", "gateway", "lambda", "dynamodb", "codedeploy", "eventbridge", "reference")
             .whereLayer("template")
             .mayOnlyBeAccessedByLayers("stack", "gateway", "lambda", "dynamodb", "schedule", "stream");
 }

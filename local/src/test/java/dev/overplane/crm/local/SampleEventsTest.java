@@ -108,6 +108,12 @@ class SampleEventsTest {
         assertTrue(succeed("CanaryFunction").path("passed").booleanValue());
     }
 
+    @Test
+    void the_sample_of_the_pre_traffic_hook_lets_the_deployment_go_on() throws Exception {
+        assertTrue(succeed("PreTrafficHookFunction").path("passed").booleanValue());
+        assertEquals("Succeeded", stack.hookStatuses().get("d-123456789"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"RevokeApiKeyFunction", "RotateApiKeyFunction"})
     void the_samples_of_a_revocation_and_a_rotation_name_a_key_that_does_not_exist(String function) throws Exception {

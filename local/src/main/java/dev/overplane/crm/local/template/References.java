@@ -28,7 +28,7 @@ final class References {
     Optional<String> ref(String name) {
         return parameter(name)
                 .or(() -> pseudoParameter(name))
-                .or(() -> alias(name))
+                .or(() -> published(name))
                 .or(() -> resource(name));
     }
 
@@ -96,17 +96,20 @@ final class References {
                 });
     }
 
-    /// SAM's `!Ref Function.Alias`: the ARN of the alias that `AutoPublishAlias` makes.
-    private Optional<String> alias(String name) {
-        if (!name.endsWith(".Alias")) {
+    /// SAM's `!Ref Function.Alias` and `!Ref Function.Version`: the ARNs of what `AutoPublishAlias` makes. Here is
+    /// one version, which runs what the template says.
+    private Optional<String> published(String name) {
+        if (!name.endsWith(".Alias") && !name.endsWith(".Version")) {
             return Optional.empty();
         }
-        var function = name.substring(0, name.length() - ".Alias".length());
+        var function = name.substring(0, name.lastIndexOf('.'));
         var own = properties(function).get("AutoPublishAlias");
         var alias = own != null
                 ? own
                 : map(map(template.get("Globals")).get("Function")).get("AutoPublishAlias");
-        return alias == null ? Optional.empty() : attribute(function, "Arn").map(arn -> arn + ":" + alias);
+        return alias == null
+                ? Optional.empty()
+                : attribute(function, "Arn").map(arn -> arn + ":" + (name.endsWith(".Alias") ? alias : "1"));
     }
 
     private Optional<String> resource(String name) {

@@ -1,4 +1,4 @@
-package dev.overplane.crm.eventbridge;
+package dev.overplane.crm.aws;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.regions.Region;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-class EventBridgeTest {
+class AwsServiceTest {
 
     @ParameterizedTest
     @CsvSource(nullValues = "-", textBlock = """
@@ -29,6 +29,7 @@ class EventBridgeTest {
         environment.put("AWS_ENDPOINT_URL", all);
         environment.values().removeIf(value -> value == null);
 
-        assertEquals(URI.create(endpoint), EventBridge.endpoint(environment, Region.of(region)));
+        assertEquals(
+                URI.create(endpoint), AwsService.endpoint(environment, Region.of(region), "EventBridge", "events"));
     }
 }
