@@ -37,7 +37,10 @@ def translated(written: dict, **overrides: str) -> dict:
 
 
 def cloudformation(written: dict, parameters: dict | None = None) -> dict:
-    """What SAM makes of a template, which refers to its parameters."""
+    """What SAM makes of a template, which refers to its parameters.
+
+    SAM reads some of them itself: `parameters` has values that are not the defaults.
+    """
     # The translator complains of a feature switch that only AWS has.
     logging.disable(logging.WARNING)
     template = copy.deepcopy(written)
@@ -50,7 +53,7 @@ def cloudformation(written: dict, parameters: dict | None = None) -> dict:
         if "CodeUri" in properties:
             properties["CodeUri"] = "s3://bucket/code.zip"
     translator = Translator({}, Parser(), boto_session=boto3.session.Session(region_name="eu-central-1"))
-    return translator.translate(template, dict(parameters or _defaults(written)))
+    return translator.translate(template, _defaults(written) | (parameters or {}))
 
 
 def resources(kind: str, template: dict | None = None) -> dict[str, dict]:

@@ -4,8 +4,8 @@ import json
 import re
 import unittest
 
-from checks.project import AUTHORIZER, KEY_FUNCTIONS, ROUTES
-from checks.template import resources, transformed
+from checks.project import AUTHORIZER, CANARY, KEY_FUNCTIONS, ROUTES
+from checks.template import resources, source, transformed, translated
 
 INTERNAL = (500, "api_error", "internal_error")
 KEY_INVALID = (401, "authentication_error", "api_key_invalid")
@@ -36,6 +36,10 @@ GATEWAY_RESPONSES = {
     "UNSUPPORTED_MEDIA_TYPE": (415, "invalid_request_error", "content_type_unsupported"),
     "WAF_FILTERED": (400, "invalid_request_error", "parameter_invalid"),
 }
+
+
+#: What the definition says where only the domain serves the API.
+ENDPOINT_OFF = {"x-amazon-apigateway-endpoint-configuration": {"disableExecuteApiEndpoint": True}}
 
 
 def api() -> dict:
@@ -301,3 +305,45 @@ class Stage(unittest.TestCase):
 
     def test_its_address_is_an_output(self):
         self.assertIn("ApiUrl", transformed()["Outputs"])
+
+
+class Domain(unittest.TestCase):
+    """A domain of one's own, by parameters."""
+
+    def test_without_it_aws_s_address_serves_the_api(self):
+        self.assertEqual(api()["Body"]["servers"], [{"x-amazon-apigateway-endpoint-configuration": {"disableExecuteApiEndpoint": False}}])
+
+    def test_with_it_aws_s_address_is_off_and_the_canary_uses_the_domain(self):
+        for base, url in (("", "https://api.example.com"), ("crm", "https://api.example.com/crm")):
+            with self.subTest(base):
+                template = translated(source(), DomainName="api.example.com", CertificateArn="arn", DomainBasePath=base)
+                (rest_api,) = resources("AWS::ApiGateway::RestApi", template).values()
+                self.assertEqual(rest_api["Body"]["servers"], [ENDPOINT_OFF])
+                canary = resources("AWS::Lambda::Function", template)[CANARY]["Environment"]["Variables"]
+                self.assertEqual(canary["API_URL"], url)
+                (mapping,) = resources("AWS::ApiGateway::BasePathMapping", template).values()
+                self.assertEqual(mapping.get("BasePath"), base or None)
+
+    def test_every_policy_that_may_be_chosen_begins_at_tls_1_2(self):
+        for policy in source()["Parameters"]["DomainSecurityPolicy"]["AllowedValues"]:
+            self.assertRegex(policy, r"TLS_?1_?[23]")
+
+
+class Accounts(unittest.TestCase):
+    """They share the stage's rate: the template says who uses it."""
+
+    def test_requests_are_counted_by_account(self):
+        (rule,) = resources("AWS::CloudWatch::InsightRule").values()
+        body = json.loads(rule["RuleBody"]["Fn::Sub"])
+        self.assertEqual(body["Contribution"]["Keys"], ["$.account"])
+        (log_group,) = body["LogGroupNames"]
+        self.assertIn(log_group.strip("${}"), resources("AWS::Logs::LogGroup"))
+
+    def test_the_alarm_reads_that_rule_and_is_about_the_stage_s_rate(self):
+        alarm = resources("AWS::CloudWatch::Alarm")["AccountShareExceededAlarm"]
+        (rule,) = resources("AWS::CloudWatch::InsightRule").values()
+        requests, share = alarm["Metrics"]
+        # AWS::StackName is filled in for both.
+        self.assertIn(f"'{rule['RuleName']}'", requests["Expression"])
+        rate = source()["Parameters"]["ThrottlingRateLimit"]["Default"]
+        self.assertEqual(share["Expression"], f"100 * requests / (60 * {rate})")

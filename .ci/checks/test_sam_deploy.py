@@ -89,7 +89,7 @@ def deploy(**overrides: str) -> str:
 
 def setUpModule():
     """What LocalStack needs otherwise. Its own SAM transform sees a change where there is none: the SAM CLI's does its work beforehand."""
-    template = cloudformation(source(ARTIFACTS / "template.yaml"))
+    template = cloudformation(source(ARTIFACTS / "template.yaml"), PARAMETERS)
     for name, function in template["Resources"].items():
         if function["Type"] == "AWS::Lambda::Function":
             function["Properties"]["Code"] = str(ARTIFACTS / name)
