@@ -31,8 +31,10 @@ AUTHORIZED = 1 / 50
 RUN_S = 0.020
 #: GB of each function, as the template has it.
 MEMORY_GB = 1769 / 1024
-#: Bytes that one run logs: our line, and three of Lambda's.
-LOG_BYTES = 1_500
+#: Bytes that one run logs: our line, of a thousand, and three of Lambda's.
+LOG_BYTES = 2_200
+#: Bytes of a line of the gateway's access log.
+ACCESS_LOG_BYTES = 600
 #: Changes that the publisher gets at once, at most.
 BATCH = 100
 #: Requests that X-Ray traces: the first of each second, and this share of the others.
@@ -61,6 +63,12 @@ def prices() -> dict[str, float]:
 
 def alarms() -> int:
     return len(re.findall(r"^    Type: AWS::CloudWatch::Alarm$", (ROOT / "template.yaml").read_text(), flags=re.MULTILINE))
+
+
+def metrics() -> int:
+    """Metrics of our own: those of a request for each operation and for all, those of the verification and the canary, and the filter's."""
+    log = (ROOT / "functions/src/main/java/dev/overplane/crm/function/RequestLog.java").read_text()
+    return len(re.findall(r'"\w+", Unit\.', log)) * 7 + 4 + 1 + 1
 
 
 def requests(count: float, price: dict[str, float]) -> float:
@@ -93,8 +101,9 @@ def month(rate: int, reads: float) -> dict[str, float]:
         "DynamoDB reads": count * read * price["DynamoDB, read units"],
         "DynamoDB writes": count * write * price["DynamoDB, write units"],
         "events": changes * (price["EventBridge, events"] + price["SQS, requests"] + EVENT_BYTES / 1e9 * price["EventBridge, GB archived"]),
-        "logs": runs * LOG_BYTES / 1e9 * price["CloudWatch, GB of logs"],
+        "logs": (runs * LOG_BYTES + count * ACCESS_LOG_BYTES) / 1e9 * price["CloudWatch, GB of logs"],
         "traces": (min(rate, 1) + TRACED * max(rate - 1, 0)) * MONTH * price["X-Ray, traces"],
+        "metrics": metrics() * price["CloudWatch, metrics"],
         "alarms": alarms() * price["CloudWatch, alarms"] + price["CloudWatch, Contributor Insights rules"]
                   + count * price["CloudWatch, events that match a rule"],
     }
