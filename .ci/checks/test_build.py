@@ -26,7 +26,6 @@ JARS = set("""
     org.jspecify.jspecify
     org.reactivestreams.reactive-streams
     org.slf4j.slf4j-api
-    org.slf4j.slf4j-simple
     software.amazon.awssdk.annotations
     software.amazon.awssdk.auth
     software.amazon.awssdk.aws-core

@@ -13,7 +13,7 @@ final class LambdaPlatform {
             // The CRT starts a process to find out.
             System.setProperty("aws.crt.libc", "glibc");
             // SLF4J looks into every jar.
-            System.setProperty("slf4j.provider", "org.slf4j.simple.SimpleServiceProvider");
+            System.setProperty("slf4j.provider", "dev.overplane.crm.log.LibraryLogging");
         }
     }
 }

@@ -68,6 +68,11 @@ public final class Log {
         }
     }
 
+    /// Logs what a library says.
+    static void library(String level, @Nullable Throwable cause, Consumer<Fields> fields) {
+        write(level, "library", cause, fields);
+    }
+
     private static void write(String level, String event, @Nullable Throwable cause, Consumer<Fields> fields) {
         System.out.println(line(Instant.now(), level, event, cause, null, fields));
     }
