@@ -62,7 +62,10 @@ def prices() -> dict[str, float]:
 
 
 def alarms() -> int:
-    return len(re.findall(r"^    Type: AWS::CloudWatch::Alarm$", (ROOT / "template.yaml").read_text(), flags=re.MULTILINE))
+    """Metrics that alarms watch, each of which is paid for."""
+    blocks = re.findall(
+        r"^    Type: AWS::CloudWatch::Alarm\n((?:    .*\n|\n)*)", (ROOT / "template.yaml").read_text(), flags=re.MULTILINE)
+    return sum(len(re.findall(r"^ +MetricName: |INSIGHT_RULE_METRIC", block, flags=re.MULTILINE)) for block in blocks)
 
 
 def metrics() -> int:

@@ -1,92 +1,161 @@
-"""Alarms and the dashboard: each watches a metric that exists, says what it means, and says what silence means."""
+"""Each alarm can be understood by whom it wakes, and watches a metric that somebody sends. The dashboard shows the same metrics."""
 
 import json
 import re
 import unittest
 
-from checks.project import ROOT
-from checks.template import resources
+from checks.project import AUTHORIZER, ROOT, ROUTES
+from checks.template import STACK, resources, source, transformed, translated
+from checks.test_documents import anchors
 
-OWN = "MarketSegment"
-#: The metrics of a request's line, in RequestLog.java, which RequestMetricsTest provokes.
-OF_REQUESTS = set(re.findall(
-    r'"(\w+)", Unit\.', (ROOT / "functions/src/main/java/dev/overplane/crm/function/RequestLog.java").read_text()))
-#: Those of the stack alone: of VerifyCountsFunction and CanaryFunction, which VerifyCountsTest and CanaryTest provoke.
-OF_STACK = {"tenants", "checked", "drifted", "repaired", "CanaryFailures"}
-OPERATIONS = {
-    "CreateMarketSegment", "RetrieveMarketSegment", "ListMarketSegments", "UpdateMarketSegment", "DeleteMarketSegment", "Authorize"}
-#: They watch for silence.
-OF_SILENCE = {"CanaryMissingAlarm", "CountsNotVerifiedAlarm"}
+WEBHOOK = {"WebhookUrl": "https://example.com/hook"}
+TOPIC = {"AlarmTopicArn": "arn:aws:sns:eu-central-1:123456789012:alarms"}
 
-
-def stack() -> object:
-    """What the functions are told that their stack is called."""
-    return resources("AWS::Lambda::Function")["CanaryFunction"]["Environment"]["Variables"]["STACK_NAME"]
+OPERATIONS = {function.removesuffix("Function") for function in {*ROUTES.values(), AUTHORIZER}}
+#: What each function behind the API, and the authorizer, reports of every request.
+OF_REQUESTS = {"Duration", "ServerErrors", "ClientErrors", "StoreUnavailable", "TransactionConflicts", "DamagedItems"}
+#: What the functions that no request calls report.
+OF_RUNS = {"CanaryFailures", "tenants", "checked", "drifted", "repaired"}
+#: Alarms whose condition is that there is no data.
+WATCH_FOR_SILENCE = {"CanaryMissingAlarm", "CountsNotVerifiedAlarm"}
 
 
 def alarms() -> dict[str, dict]:
-    return resources("AWS::CloudWatch::Alarm")
+    """The alarms of a stack that has every optional part."""
+    return resources("AWS::CloudWatch::Alarm", translated(source(), **WEBHOOK, **TOPIC))
 
 
-def stats(alarm: dict) -> list[tuple[object, str, dict]]:
-    """Namespace, name and dimensions of each metric that an alarm watches."""
-    metrics = [alarm] if "MetricName" in alarm else [m["MetricStat"]["Metric"] for m in alarm["Metrics"] if "MetricStat" in m]
-    return [
-        (m["Namespace"], m["MetricName"], {d["Name"]: d["Value"] for d in m.get("Dimensions", [])}) for m in metrics]
+def filtered() -> set[tuple[str, str]]:
+    """The metrics that are made of log lines, as (namespace, name)."""
+    return {(metric["MetricNamespace"], metric["MetricName"])
+            for properties in resources("AWS::Logs::MetricFilter").values()
+            for metric in properties["MetricTransformations"]}
+
+
+def watched(alarm: dict) -> list[tuple[str, str, dict]]:
+    """The metrics of an alarm, as (namespace, name, dimensions); none for a rule of Contributor Insights."""
+    metrics = [query["MetricStat"]["Metric"] for query in alarm.get("Metrics", []) if "MetricStat" in query]
+    return [(metric["Namespace"], metric["MetricName"],
+             {dimension["Name"]: dimension["Value"] for dimension in metric.get("Dimensions", [])})
+            for metric in metrics or ([alarm] if "MetricName" in alarm else [])]
+
+
+def is_sent(namespace: str, name: str, dimensions: dict) -> bool:
+    """Whether AWS, a function or a filter sends this metric with exactly these dimensions."""
+    if namespace.startswith("AWS/"):
+        return f"`{name}`" in own_metrics_of_aws().get(namespace, "")
+    if (namespace, name) in filtered():
+        return not dimensions
+    if namespace != "MarketSegment" or dimensions.get("Stack") != STACK:
+        return False
+    if set(dimensions) == {"Stack"}:
+        return name in OF_REQUESTS | OF_RUNS
+    return set(dimensions) == {"Stack", "Operation"} and name in OF_REQUESTS and dimensions["Operation"] in OPERATIONS
+
+
+def own_metrics_of_aws() -> dict[str, str]:
+    """The rows of the table in docs/verified.md, by namespace."""
+    return dict(re.findall(r"^\| `(AWS/\w+)` \| ([^|]+) \|", (ROOT / "docs/verified.md").read_text(), flags=re.MULTILINE))
+
+
+def dashboard() -> dict:
+    """The dashboard's document, with names in place of what only the deployed resources know."""
+    (properties,) = resources("AWS::CloudWatch::Dashboard").values()
+    body = properties["DashboardBody"]
+    text = body if isinstance(body, str) else body["Fn::Sub"]
+    text = text.replace("${AWS::StackName}", STACK).replace("${StageName}", "v1")
+    return json.loads(re.sub(r"\${([^}]+)}", r"\1", text))
+
+
+def shown() -> list[tuple[str, str, dict]]:
+    """The metrics on the dashboard, as (namespace, name, dimensions)."""
+    metrics = []
+    for widget in dashboard()["widgets"]:
+        for metric in widget["properties"].get("metrics", []):
+            words = [word for word in metric if isinstance(word, str)]
+            if words:
+                metrics.append((words[0], words[1], dict(zip(words[2::2], words[3::2], strict=True))))
+    return metrics
 
 
 class Alarms(unittest.TestCase):
-    def test_each_leads_to_its_own_heading_of_the_runbook(self):
-        headings = re.findall(r"^### (\w+)$", (ROOT / "docs/operations.md").read_text(), re.M)
-        self.assertEqual(sorted(heading for heading in headings if heading.endswith("Alarm")), sorted(alarms()))
+    def test_each_says_in_one_line_what_is_wrong_and_where_to_read_on(self):
+        headings = anchors(ROOT / "docs/operations.md")
         for name, alarm in alarms().items():
             with self.subTest(name):
-                self.assertTrue(alarm["AlarmDescription"].endswith(f" docs/operations.md#{name.lower()}"))
+                description = alarm.get("AlarmDescription", "")
+                self.assertRegex(description, r"^[^\n]+\. docs/operations\.md#[a-z-]+$")
+                self.assertEqual(description.rpartition("#")[2], name.lower())
+                self.assertIn(name.lower(), headings)
 
-    def test_each_says_what_no_data_means(self):
+    def test_the_runbook_explains_no_alarm_that_is_gone(self):
+        explained = {heading for heading in re.findall(r"^### (\w+Alarm)$", (ROOT / "docs/operations.md").read_text(), re.MULTILINE)}
+        self.assertEqual(explained, set(alarms()))
+
+    def test_each_says_what_it_makes_of_missing_data(self):
         for name, alarm in alarms().items():
             with self.subTest(name):
-                self.assertEqual(alarm["TreatMissingData"], "breaching" if name in OF_SILENCE else "notBreaching")
+                self.assertIn(alarm.get("TreatMissingData"), {"breaching", "notBreaching", "ignore"})
+        self.assertEqual(
+            {name for name, alarm in alarms().items() if alarm["TreatMissingData"] == "breaching"}, WATCH_FOR_SILENCE)
 
-    def test_each_watches_a_metric_that_the_tests_provoke_or_that_is_aws_s_own(self):
-        verified = (ROOT / "docs/verified.md").read_text()
+    def test_each_watches_a_metric_that_somebody_sends(self):
         for name, alarm in alarms().items():
-            for namespace, metric, dimensions in stats(alarm):
-                with self.subTest(name):
-                    if namespace == OWN:
-                        self.assertEqual(dimensions["Stack"], stack())
-                        self.assertLessEqual(set(dimensions), {"Stack", "Operation"})
-                        self.assertIn(metric, OF_REQUESTS if "Operation" in dimensions else OF_REQUESTS | OF_STACK)
-                        self.assertIn(dimensions.get("Operation", "Authorize"), OPERATIONS)
-                    elif str(namespace).startswith("AWS/"):
-                        self.assertIn(f"`{metric}`", verified, f"{metric} of {namespace} is not among AWS's own in docs/verified.md")
-                    else:
-                        (transformation,) = resources("AWS::Logs::MetricFilter")["IntegrationFailures"]["MetricTransformations"]
-                        self.assertEqual((namespace, metric), (transformation["MetricNamespace"], transformation["MetricName"]))
-                        self.assert_filter_reads_the_access_log()
+            for metric in watched(alarm):
+                with self.subTest(name, metric=metric):
+                    self.assertTrue(is_sent(*metric))
 
-    def assert_filter_reads_the_access_log(self):
-        (stage,) = resources("AWS::ApiGateway::Stage").values()
-        pattern = resources("AWS::Logs::MetricFilter")["IntegrationFailures"]["FilterPattern"]
-        self.assertLessEqual(set(re.findall(r"\$\.(\w+)", pattern)), set(json.loads(stage["AccessLogSetting"]["Format"])))
+    def test_none_depends_on_another_alarm(self):
+        self.assertFalse(resources("AWS::CloudWatch::CompositeAlarm"))
 
-    def test_every_metric_that_is_about_failure_has_an_alarm(self):
-        watched = {metric for alarm in alarms().values() for _, metric, _ in stats(alarm)}
-        self.assertLessEqual(
-            OF_REQUESTS - {"ClientErrors", "ServerErrors"} | {"drifted", "CanaryFailures", "5XXError", "IteratorAge", "Throttles"}, watched)
+    def test_they_go_to_the_topic_and_without_one_nowhere(self):
+        for name, alarm in alarms().items():
+            with self.subTest(name):
+                for actions in ("AlarmActions", "OKActions"):
+                    self.assertEqual(alarm[actions], [TOPIC["AlarmTopicArn"]])
+                    self.assertNotIn(actions, resources("AWS::CloudWatch::Alarm", translated(source(), **WEBHOOK))[name])
+
+    def test_every_operation_has_an_alarm_of_its_latency(self):
+        self.assertEqual(
+            {dimensions["Operation"] for alarm in alarms().values() for _, name, dimensions in watched(alarm)
+             if name == "Duration" and alarm.get("ExtendedStatistic") == "p99"}, OPERATIONS)
+
+
+    def test_the_runbook_counts_right_what_is_paid_for(self):
+        text = (ROOT / "docs/operations.md").read_text()
+        priced = [int(number) for number in re.findall(r"^\| [^|]+ \| (\d+) \| [\d.]+ \|$", text, re.MULTILINE)]
+        own = len(OF_REQUESTS) * (len(OPERATIONS) + 1) + len(OF_RUNS) + len(filtered())
+        self.assertEqual(priced[:3], [sum(len(watched(alarm)) for alarm in alarms().values()), own, 1])
 
 
 class Dashboard(unittest.TestCase):
-    def test_it_shows_metrics_that_exist(self):
-        (dashboard,) = resources("AWS::CloudWatch::Dashboard").values()
-        body = dashboard["DashboardBody"]
-        widgets = json.loads(body["Fn::Sub"] if isinstance(body, dict) else body)["widgets"]
-        shown = [metric for widget in widgets for metric in widget["properties"]["metrics"]]
-        self.assertTrue(shown)
-        for metric in shown:
-            with self.subTest(str(metric)):
-                if metric[0] == OWN:
-                    self.assertIn(metric[1], OF_REQUESTS | OF_STACK)
-                    self.assertIn(metric[metric.index("Operation") + 1] if "Operation" in metric else "Authorize", OPERATIONS)
-                else:
-                    self.assertTrue(metric[0].startswith("AWS/"))
+    def test_it_shows_metrics_that_somebody_sends(self):
+        self.assertGreater(len(shown()), 20)
+        for metric in shown():
+            with self.subTest(metric=metric):
+                self.assertTrue(is_sent(*metric))
+
+    def test_the_functions_and_queues_on_it_are_the_template_s(self):
+        for _, _, dimensions in shown():
+            for kind in ("FunctionName", "QueueName"):
+                if kind in dimensions:
+                    with self.subTest(dimensions[kind]):
+                        self.assertIn(dimensions[kind].partition(".")[0], transformed()["Resources"])
+
+    def test_it_shows_the_latency_of_every_operation(self):
+        self.assertEqual(
+            {dimensions["Operation"] for _, name, dimensions in shown() if name == "Duration" and "Operation" in dimensions},
+            OPERATIONS)
+
+    def test_it_shows_the_state_of_each_alarm_that_every_stack_has(self):
+        listed = {arn.removesuffix(".Arn") for widget in dashboard()["widgets"] if widget["type"] == "alarm"
+                  for arn in widget["properties"]["alarms"]}
+        self.assertEqual(listed, {name for name in alarms() if "Condition" not in transformed()["Resources"][name]})
+
+
+class Cardinality(unittest.TestCase):
+    def test_no_dimension_is_a_tenant(self):
+        dimensions = {name for alarm in alarms().values() for _, _, found in watched(alarm) for name in found}
+        dimensions |= {name for _, _, found in shown() for name in found}
+        self.assertLessEqual(
+            dimensions, {"ApiName", "Stage", "FunctionName", "QueueName", "TableName", "GlobalSecondaryIndexName", "Stack", "Operation"})
