@@ -14,8 +14,11 @@ import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// One `Idempotency-Key`, many requests at once.
+@Execution(ExecutionMode.SAME_THREAD) // Many at once as it is, each with a time limit.
 class EqualCreatesTest {
 
     private static final int REQUESTS = 16;

@@ -16,8 +16,11 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Updates with one `Idempotency-Key` amid others, at once or one after the other.
+@Execution(ExecutionMode.SAME_THREAD) // Many at once as it is, each with a time limit.
 class EqualUpdatesTest {
 
     private static final int EQUAL = 32;

@@ -18,9 +18,12 @@ import java.util.HashMap;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// One version of an object, many changes at once, each with `If-Match`.
+@Execution(ExecutionMode.SAME_THREAD) // Many at once as it is, each with a time limit.
 class OneWinnerTest {
 
     private static final int REQUESTS = 16;
