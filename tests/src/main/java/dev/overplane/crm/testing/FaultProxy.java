@@ -57,6 +57,8 @@ public final class FaultProxy implements AutoCloseable {
     private static final String TARGET = "x-amz-target";
     private static final int LOWEST_PORT = 20_000;
     private static final int HIGHEST_PORT = 30_000;
+    /// Those of all proxies that are not closed: one that is cut off for a while wants its port back.
+    private static final Set<Integer> PORTS = ConcurrentHashMap.newKeySet();
     private static final Set<String> FORWARDED = Set.of(TARGET, "content-type", "authorization", "x-amz-date");
 
     private final URI upstream;
@@ -142,6 +144,7 @@ public final class FaultProxy implements AutoCloseable {
     @Override
     public void close() {
         closeAll();
+        PORTS.remove(listener.getLocalPort());
     }
 
     private void closeAll() {
@@ -161,11 +164,15 @@ public final class FaultProxy implements AutoCloseable {
     /// while must not become another server's, which would answer in our place.
     private ServerSocket listen() {
         while (true) {
-            try {
-                return listen(ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT + 1));
-            } catch (UncheckedIOException e) {
-                if (!(e.getCause() instanceof BindException)) {
-                    throw e;
+            int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT + 1);
+            if (PORTS.add(port)) {
+                try {
+                    return listen(port);
+                } catch (UncheckedIOException e) {
+                    PORTS.remove(port);
+                    if (!(e.getCause() instanceof BindException)) {
+                        throw e;
+                    }
                 }
             }
         }
@@ -188,6 +195,10 @@ public final class FaultProxy implements AutoCloseable {
             try {
                 Socket socket = server.accept();
                 connections.add(socket);
+                if (server.isClosed()) {
+                    // It was cut off between the two lines above, and has not seen this connection.
+                    socket.close();
+                }
                 Thread.startVirtualThread(() -> serve(socket));
             } catch (IOException e) {
                 return;
