@@ -5,7 +5,7 @@
 #   release.sh check-descent COMMIT   fails unless that commit descends from the one that is deployed
 #   release.sh save FOLDER            keeps what is deployed: template, parameters and tags
 #   release.sh smoke-test             uses every route of what is deployed, by the canary
-#   release.sh restore FOLDER         deploys what was kept
+#   release.sh restore FOLDER         deploys what was kept, all at once, and uses it as the smoke test does
 #
 # Needs the AWS CLI 2 and jq; CLOUDFORMATION_ROLE_ARN and ARTIFACTS_BUCKET to restore.
 set -euo pipefail
@@ -65,11 +65,15 @@ restore() {
     echo "There is nothing before the first deployment of $STACK to go back to." >&2
     return 1
   fi
+  # Not by steps: what has failed has set CanaryFailedAlarm off, and an alarm ends a gradual deployment.
+  jq 'map(if .ParameterKey == "GradualDeployment" then .ParameterValue = "false" else . end)' "$1/parameters.json" >"$1/at-once.json"
   local tags
   mapfile -t tags < <(jq --raw-output '(.Tags // [])[] | "\(.Key)=\(.Value)"' "$1/stack.json")
   aws cloudformation deploy --stack-name "$STACK" --template-file "$1/template.yaml" --s3-bucket "$ARTIFACTS_BUCKET" \
     --role-arn "$CLOUDFORMATION_ROLE_ARN" --capabilities CAPABILITY_IAM CAPABILITY_AUTO_EXPAND \
-    --parameter-overrides "file://$1/parameters.json" --tags "${tags[@]}"
+    --parameter-overrides "file://$1/at-once.json" --tags "${tags[@]}"
+  # The alarm stays on until the canary succeeds, and would stop the next release.
+  smoke_test
 }
 
 case "${1:-} $#" in

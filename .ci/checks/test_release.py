@@ -61,7 +61,8 @@ class Release(unittest.TestCase):
     @staticmethod
     def stacks(commit: str | None, status="UPDATE_COMPLETE") -> dict:
         tags = [{"Key": "commit", "Value": commit}, {"Key": "team", "Value": "a b"}] if commit else []
-        parameters = [{"ParameterKey": "Name", "ParameterValue": "x y", "ResolvedValue": "z"}]
+        parameters = [{"ParameterKey": "Name", "ParameterValue": "x y", "ResolvedValue": "z"},
+                      {"ParameterKey": "GradualDeployment", "ParameterValue": "true"}]
         return {"Stacks": [{"StackName": "other", "StackStatus": status, "Tags": [{"Key": "commit", "Value": "0"}]},
                            {"StackName": "api", "StackStatus": status, "Tags": tags, "Parameters": parameters}]}
 
@@ -79,18 +80,34 @@ class Release(unittest.TestCase):
         self.assertEqual(self.descent(self.one, self.stacks(self.aside, "REVIEW_IN_PROGRESS")), 0)
         self.assertEqual(self.descent(self.one, {"Stacks": []}), 0)
 
-    def test_what_is_kept_is_deployed_again_with_its_parameters_and_tags(self):
+    @staticmethod
+    def canary(error: str | None) -> dict:
+        return {"cloudformation__describe_stack_resource": {"StackResourceDetail": {"PhysicalResourceId": "canary-1"}},
+                "lambda__invoke": {"StatusCode": 200, **({"FunctionError": error} if error else {})}}
+
+    def test_what_is_kept_is_deployed_again_with_its_tags_and_parameters_but_at_once_since_an_alarm_would_stop_its_steps(self):
         for template in ("Transform: x\n", {"Transform": "x"}):
             saved = self.release(
                 "save", "kept", cloudformation__describe_stacks=self.stacks(self.one), cloudformation__get_template={"TemplateBody": template})
             self.assertEqual(saved.returncode, 0, saved.stderr)
             self.assertIn("Transform", (self.folder / "kept" / "template.yaml").read_text())
-        restored = self.release("restore", "kept", cloudformation__deploy="")
+        restored = self.release("restore", "kept", cloudformation__deploy="", **self.canary(None))
         self.assertEqual(restored.returncode, 0, restored.stderr)
-        deploy = self.commands()[-1]
+        (deploy,) = [command for command in self.commands() if command[:2] == ["cloudformation", "deploy"]]
         self.assertEqual(deploy[deploy.index("--tags") + 1:], [f"commit={self.one}", "team=a b"])
         parameters = json.loads((self.folder / deploy[deploy.index("--parameter-overrides") + 1].removeprefix("file://")).read_text())
-        self.assertEqual(parameters, [{"ParameterKey": "Name", "ParameterValue": "x y"}])
+        self.assertEqual(
+            parameters,
+            [{"ParameterKey": "Name", "ParameterValue": "x y"}, {"ParameterKey": "GradualDeployment", "ParameterValue": "false"}])
+
+    def test_what_is_deployed_again_is_used_which_ends_the_canary_s_alarm(self):
+        self.release("save", "kept", cloudformation__describe_stacks=self.stacks(self.one),
+                     cloudformation__get_template={"TemplateBody": "Transform: x"})
+        for error, red in ((None, False), ("Unhandled", True)):
+            restored = self.release("restore", "kept", cloudformation__deploy="", **self.canary(error))
+            self.assertEqual(restored.returncode != 0, red)
+            self.assertEqual([command[:2] for command in self.commands()[-3:]],
+                             [["cloudformation", "deploy"], ["cloudformation", "describe-stack-resource"], ["lambda", "invoke"]])
 
     def test_before_the_first_deployment_there_is_nothing_to_go_back_to(self):
         self.assertEqual(self.release("save", "kept", cloudformation__describe_stacks={"Stacks": []}).returncode, 0)
@@ -98,9 +115,7 @@ class Release(unittest.TestCase):
 
     def test_the_smoke_test_is_red_if_the_canary_is(self):
         for error, red in ((None, False), ("Unhandled", True)):
-            answers = {"cloudformation__describe_stack_resource": {"StackResourceDetail": {"PhysicalResourceId": "canary-1"}},
-                       "lambda__invoke": {"StatusCode": 200, **({"FunctionError": error} if error else {})}}
-            self.assertEqual(self.release("smoke-test", **answers).returncode != 0, red)
+            self.assertEqual(self.release("smoke-test", **self.canary(error)).returncode != 0, red)
             self.assertIn("canary-1", self.commands()[-1])
 
     def test_anything_else_is_refused(self):
