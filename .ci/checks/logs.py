@@ -22,22 +22,37 @@ ALLOWED = {
 }
 
 
+OPERATIONS = {
+    "CreateMarketSegment", "RetrieveMarketSegment", "ListMarketSegments", "UpdateMarketSegment", "DeleteMarketSegment", "Authorize"}
+METRICS = ["ClientErrors", "DamagedItems", "Duration", "ServerErrors", "StoreUnavailable", "TransactionConflicts"]
+DIMENSIONS = [["Stack", "Operation"], ["Stack"]]
+
+
+def is_metric(line: dict) -> bool:
+    """Whether it says in CloudWatch's form which of its members are metrics, the ones that alarms watch."""
+    (directive,) = line["_aws"]["CloudWatchMetrics"]
+    return (directive["Namespace"], directive["Dimensions"], [metric["Name"] for metric in directive["Metrics"]]) == (
+        "MarketSegment", DIMENSIONS, METRICS)
+
+
 def excess(line: dict) -> list[str]:
     """Members that a request's line may not have, or not so."""
     return [name for name, value in line.items() if name != "_aws" and not re.fullmatch(ALLOWED.get(name, "(?!)"), str(value))]
 
 
 def main(files: list[str]) -> None:
-    requests, wrong = 0, []
+    requests, wrong, operations = 0, [], set()
     for file in files:
         with open(file, errors="replace") as lines:
             for text in lines:
                 if text.startswith('{"timestamp"') and '"_aws"' in text and (line := json.loads(text))["event"] in ("request", "authorization"):
                     requests += 1
+                    operations.add(line["Operation"])
                     wrong += [f"{file}: {name}: {text}" for name in excess(line)]
+                    wrong += [] if is_metric(line) else [f"{file}: no metrics: {text}"]
     print(f"{requests} requests in the logs")
-    if wrong or not requests:
-        sys.exit("\n".join(wrong[:20]) or "The tests have logged no request.")
+    if wrong or operations != OPERATIONS:
+        sys.exit("\n".join(wrong[:20]) or f"These have logged no request, or are no operations: {sorted(operations ^ OPERATIONS)}")
 
 
 if __name__ == "__main__":

@@ -30,8 +30,8 @@ public final class Usage {
         return damaged.get();
     }
 
-    /// Capacity units, read and written together, as DynamoDB has counted them. Those of a call without an answer are
-    /// not among them.
+    /// Capacity units, read and written together, as DynamoDB has counted them. Those of a call without an answer, and
+    /// of a transaction that was cancelled, are not among them, though they are paid for.
     public double capacity() {
         return capacity.sum();
     }

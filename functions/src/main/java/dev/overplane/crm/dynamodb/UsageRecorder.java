@@ -5,6 +5,8 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
@@ -12,6 +14,8 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
@@ -40,6 +44,10 @@ final class UsageRecorder implements ExecutionInterceptor {
                 put.toBuilder().returnConsumedCapacity(total).build();
             case UpdateItemRequest update ->
                 update.toBuilder().returnConsumedCapacity(total).build();
+            case DeleteItemRequest delete ->
+                delete.toBuilder().returnConsumedCapacity(total).build();
+            case TransactGetItemsRequest transaction ->
+                transaction.toBuilder().returnConsumedCapacity(total).build();
             case TransactWriteItemsRequest transaction ->
                 transaction.toBuilder().returnConsumedCapacity(total).build();
             case SdkRequest other -> other;
@@ -65,6 +73,9 @@ final class UsageRecorder implements ExecutionInterceptor {
             case QueryResponse query -> usage.consumed(query.consumedCapacity());
             case PutItemResponse put -> usage.consumed(put.consumedCapacity());
             case UpdateItemResponse update -> usage.consumed(update.consumedCapacity());
+            case DeleteItemResponse delete -> usage.consumed(delete.consumedCapacity());
+            case TransactGetItemsResponse transaction ->
+                transaction.consumedCapacity().forEach(usage::consumed);
             case TransactWriteItemsResponse transaction ->
                 transaction.consumedCapacity().forEach(usage::consumed);
             default -> {}

@@ -116,9 +116,8 @@ public abstract class HttpFunction<S> implements RequestStreamHandler {
         log.log("request", answer.response().status(), answer.error(), deadline, context, request);
     }
 
-    /// The object of a request, or the one that it has created. Whatever else stands in the path may be a secret in the
-    /// wrong
-    /// place.
+    /// The object of a request, or the one that it has created. Whatever else stands in the path may be a secret in
+    /// the wrong place.
     private static Optional<SegmentId> id(HttpRequest request, HttpResponse response) {
         return SegmentRequests.wellFormedId(request)
                 .or(() -> Optional.ofNullable(response.headers().get("Location"))

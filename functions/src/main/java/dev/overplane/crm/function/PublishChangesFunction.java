@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue;
 import dev.overplane.crm.dynamodb.Deadline;
 import dev.overplane.crm.eventbridge.BusEvent;
 import dev.overplane.crm.eventbridge.EventPublisher;
@@ -14,8 +15,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// Puts an event on the bus for each change of a market segment. Invoked with records of the segments table's
 /// stream.
@@ -58,11 +62,16 @@ public final class PublishChangesFunction implements RequestHandler<DynamodbEven
             understood++;
         }
         SortedSet<Integer> failed = publisher.publish(events, deadline);
+        String published = IntStream.range(0, sources.size())
+                .filter(index -> !failed.contains(index))
+                .mapToObj(index -> id(records.get(sources.get(index))))
+                .collect(Collectors.joining(" "));
         Log.info(
                 "changes_published",
                 fields -> fields.add("records", records.size())
                         .add("published", events.size() - failed.size())
                         .add("failed", failed.size())
+                        .add("ids", published)
                         .add("duration_ms", deadline.elapsed().toMillis()));
         var unfinished = new TreeSet<Integer>();
         failed.forEach(index -> unfinished.add(sources.get(index)));
@@ -72,6 +81,13 @@ public final class PublishChangesFunction implements RequestHandler<DynamodbEven
         return new StreamsEventResponse(unfinished.stream()
                 .map(i -> new BatchItemFailure(records.get(i).getDynamodb().getSequenceNumber()))
                 .toList());
+    }
+
+    /// The id of the object that a record is about, which has been understood.
+    private static String id(DynamodbStreamRecord record) {
+        return Optional.ofNullable(record.getDynamodb().getKeys().get("id"))
+                .map(AttributeValue::getS)
+                .orElse("");
     }
 
     /// Adds the event of a record, if it has one.

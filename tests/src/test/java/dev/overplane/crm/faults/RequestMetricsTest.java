@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.overplane.crm.testing.Exchange;
 import dev.overplane.crm.testing.Fault;
 import dev.overplane.crm.testing.TestTables;
 import dev.overplane.crm.testing.client.Json;
@@ -139,6 +140,23 @@ class RequestMetricsTest {
 
         assertEquals(2, line().get("attempts").intValue());
         assertEquals(1.0, line().get("capacity_units").doubleValue(), "a strongly consistent read of up to 4 KB");
+    }
+
+    @Test
+    void an_update_with_an_idempotency_key_is_logged_with_all_that_it_cost() {
+        fixture.client()
+                .onObject("PATCH", fixture.target())
+                .header("Idempotency-Key", "costs")
+                .body(Json.named("x"))
+                .send()
+                .mustBe(200);
+
+        assertEquals(
+                fixture.proxy().exchanges().stream()
+                        .mapToDouble(Exchange::units)
+                        .sum(),
+                line().get("capacity_units").doubleValue());
+        assertEquals(fixture.proxy().exchanges().size(), line().get("attempts").intValue());
     }
 
     @Test

@@ -10,6 +10,9 @@ import dev.overplane.crm.testing.Functions;
 import dev.overplane.crm.testing.SnapshotRelay;
 import dev.overplane.crm.testing.TestTables;
 import dev.overplane.crm.testing.client.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -116,6 +119,29 @@ class RestoreTest {
         assertEquals(
                 List.of(CredentialsEndpoint.accessKeyId("After")),
                 found(SIGNERS).stream().distinct().toList());
+    }
+
+    @Test
+    void the_first_request_after_a_restore_is_logged_as_such_and_none_after_it() {
+        String id = DIRECT.client(ACCOUNT).create().id();
+        var functions = new Functions(environment());
+        functions.start("RetrieveMarketSegmentFunction");
+        restore();
+        var console = System.out;
+        var written = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));
+        try {
+            functions.client(ACCOUNT).retrieve(id).mustBe(200);
+            functions.client(ACCOUNT).retrieve(id).mustBe(200);
+        } finally {
+            System.setOut(console);
+        }
+        assertEquals(
+                List.of("restored", "warm"),
+                written.toString(StandardCharsets.UTF_8)
+                        .lines()
+                        .map(line -> Json.read(line).get("start").textValue())
+                        .toList());
     }
 
     @ParameterizedTest
