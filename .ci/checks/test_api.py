@@ -326,7 +326,19 @@ class Domain(unittest.TestCase):
 
     def test_every_policy_that_may_be_chosen_begins_at_tls_1_2(self):
         for policy in source()["Parameters"]["DomainSecurityPolicy"]["AllowedValues"]:
-            self.assertRegex(policy, r"TLS_?1_?[23]")
+            self.assertRegex(policy, r"^SecurityPolicy_TLS13_1_[23]_\d{4}_\d{2}$")
+
+    def test_the_domain_and_the_api_have_the_same_policy_and_the_access_mode_that_it_wants(self):
+        # API Gateway negotiates by the API's, whatever domain is mapped to it.
+        for policy in source()["Parameters"]["DomainSecurityPolicy"]["AllowedValues"]:
+            template = translated(source(), DomainName="api.example.com", CertificateArn="arn", DomainSecurityPolicy=policy)
+            for kind in ("AWS::ApiGateway::RestApi", "AWS::ApiGateway::DomainName"):
+                with self.subTest(kind, policy=policy):
+                    (properties,) = resources(kind, template).values()
+                    self.assertEqual((properties.get("SecurityPolicy"), properties.get("EndpointAccessMode")), (policy, "BASIC"))
+
+    def test_without_a_domain_the_api_has_aws_s_own_policy(self):
+        self.assertFalse({"SecurityPolicy", "EndpointAccessMode"} & set(api()))
 
 
 class Accounts(unittest.TestCase):
