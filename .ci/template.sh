@@ -4,4 +4,4 @@
 # documents name what exists.
 set -euo pipefail
 PYTHONPATH=.ci exec .ci/cache/venv/bin/python -B -m checks \
-  test_policies test_api test_functions test_alarms test_data test_samconfig test_workflows test_release test_documents
+  test_policies test_api test_functions test_alarms test_data test_samconfig test_workflows test_bootstrap test_release test_documents
