@@ -75,7 +75,7 @@ def function(name: str) -> LambdaFunction:
             variables["API_URL"] = api().url
         if name == HOOK:
             named = properties["Environment"]["Variables"]
-            variables = {key: value["Ref"] for key, value in named.items()}
+            variables |= {key: value["Ref"] for key, value in named.items() if isinstance(value, dict)}
             variables |= {"AWS_ENDPOINT_URL_LAMBDA": deployment().url, "AWS_ENDPOINT_URL_CODEDEPLOY": deployment().url}
         if name == PUBLISHER:
             variables |= {"EVENT_BUS": "EventBus", "AWS_ENDPOINT_URL_EVENTBRIDGE": event_bridge().url}
