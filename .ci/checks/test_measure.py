@@ -15,6 +15,7 @@ from pathlib import Path
 
 from checks.project import ROOT
 from checks.stand_in import Handler, StandIn
+from checks.template import source
 
 MEASURE = ROOT / "benchmarks" / "measure"
 sys.path.insert(0, str(MEASURE))
@@ -367,6 +368,7 @@ elif command == "aws cloudformation list-stack-resources":
         *[resource("AWS::Lambda::Function", one, "stack-" + one) for one in state["functions"]],
         resource("AWS::Logs::LogGroup", "FunctionsLogGroup", "/measure/functions"),
         resource("AWS::DynamoDB::Table", "SegmentsTable", state["tables"][-1] if state["tables"] else "gone", kept),
+        resource("AWS::Lambda::Version", "Version", "a-version", kept),
         resource("AWS::DynamoDB::Table", "ApiKeysTable", "someone-elses", "CREATE_FAILED"),
         *[resource("AWS::IAM::Role", "Kept", "a-role", kept) for _ in range(state["keeps_a_role"])]]}}
 elif command == "aws dynamodb list-tables":
@@ -502,6 +504,14 @@ class Command(unittest.TestCase):
         self.assertEqual(self.ran("aws", "lambda", "update-alias"), 6 * (bursts + 1))
         self.assertEqual(self.ran("aws", "lambda", "wait", "published-version-active"), 6 * (bursts + 1))
 
+    def test_the_stack_is_a_throw_away_one_and_only_of_parameters_that_the_template_has(self):
+        self.measure("--yes")
+        (deploy,) = [command for command in self.commands() if command[:2] == ["sam", "deploy"]]
+        parameters = dict(pair.split("=") for pair in deploy[deploy.index("--parameter-overrides") + 1].split())
+        self.assertEqual((parameters["TableDeletionProtection"], parameters["GradualDeployment"]), ("false", "false"))
+        # SAM drops any other in silence.
+        self.assertLessEqual(set(parameters), set(source()["Parameters"]))
+
     def test_it_asks_first_and_without_a_yes_changes_nothing(self):
         for answer in ("n\n", "\n"):
             with self.subTest(answer):
@@ -586,6 +596,7 @@ class Command(unittest.TestCase):
         status, said = self.measure("--yes")
         self.assertEqual(status, 0, said)
         self.assertIn("Kept, as the template says: AWS::IAM::Role a-role", said)
+        self.assertNotIn("a-version", said)
         self.assert_all_gone()
 
     def test_kept_is_what_was_asked_to_be_kept(self):

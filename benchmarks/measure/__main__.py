@@ -222,7 +222,8 @@ def main() -> int:
         return 1
     # No throttling by the API itself: what it refuses cannot be measured.
     limit = str(max(1000, round(10 * plan.rate), plan.largest_burst))
-    parameters = {"Architecture": arguments.architecture, "TableDeletionProtection": "false", "LogRetentionDays": "1",
+    # And no traffic that CodeDeploy shifts: the versions to measure get all of it at once.
+    parameters = {"Architecture": arguments.architecture, "TableDeletionProtection": "false", "LogRetentionDays": "1", "GradualDeployment": "false",
                   **{f"{prefix}Throttling{kind}Limit": limit for prefix in ("", "Create") for kind in ("Rate", "Burst")}}
     measurement = Measurement(plan, stack, arguments.accounts, os.environ.get("AWS_ENDPOINT_URL"))
     allow_connections()

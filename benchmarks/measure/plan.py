@@ -1,20 +1,18 @@
 """What a measurement will do, and about what it costs, said beforehand."""
 
 import math
+import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 from workload import MIX
 
-#: Dollars, us-east-1, as listed at https://aws.amazon.com/ on the pages api-gateway/pricing, lambda/pricing (arm64), dynamodb/pricing/on-demand,
-#: cloudwatch/pricing, xray/pricing and eventbridge/pricing. Taken in 2026 from what others quote of them.
-GATEWAY_REQUEST, LAMBDA_REQUEST, GB_SECOND = 3.50e-6, 0.20e-6, 13.3334e-6
-READ_UNIT, WRITE_UNIT = 0.125e-6, 0.625e-6
-LOGS_GB, TRACE, EVENT = 0.50, 5e-6, 1e-6
-#: Units of an operation, read and write, by docs/listing.md; a listing at its dearest page there.
-UNITS = {"create": (0, 5), "retrieve": (0.5, 0), "list": (10.5, 0), "update": (0, 2), "delete": (0, 5)}
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+import costs  # noqa: E402
+
 WRITES = ("create", "update", "delete")
-#: Assumed: a run of 20 ms, of the memory that the template gives, and what it logs; as many runs of the authorizer as of operations.
-RUN_S, MEMORY_GB, LOG_BYTES = 0.020, 1769 / 1024, 2_500
+#: Runs for each request, by far too many: those of the authorizer are fewer.
+RUNS = 2
 #: What no count of requests tells: the restores, queries of the logs, alarms, the bucket. Assumed.
 OTHERS = 0.20
 #: Requests at once that a process of Python sends without trouble.
@@ -70,12 +68,15 @@ class Plan:
 
     @property
     def dollars(self) -> float:
-        """About what all of it costs, without any free tier."""
-        units = [sum(UNITS[operation][kind] for operation in MIX) / len(MIX) for kind in (0, 1)]
-        writes = sum(operation in WRITES for operation in MIX) / len(MIX)
-        run = LAMBDA_REQUEST + RUN_S * MEMORY_GB * GB_SECOND + LOG_BYTES / 1e9 * LOGS_GB
-        one = (GATEWAY_REQUEST + 2 * run + units[0] * READ_UNIT + units[1] * WRITE_UNIT + writes * EVENT + 0.05 * TRACE)
-        return self.requests * one + OTHERS
+        """About what all of it costs, without any free tier, by the prices of docs/cost.md and by what benchmarks/costs.py assumes."""
+        price = costs.prices()
+        reads, writes = (sum(costs.units(operation)[kind] for operation in MIX) / len(MIX) for kind in (0, 1))
+        events = sum(operation in WRITES for operation in MIX) / len(MIX)
+        run = (price["Lambda, requests"] + costs.RUN_S * costs.MEMORY_GB * price["Lambda, GB-seconds on arm64"]
+               + costs.LOG_BYTES / 1e9 * price["CloudWatch, GB of logs"])
+        request = (costs.requests(1, price) + RUNS * run + reads * price["DynamoDB, read units"] + writes * price["DynamoDB, write units"]
+                   + events * price["EventBridge, events"] + costs.TRACED * price["X-Ray, traces"])
+        return self.requests * request + OTHERS
 
     def __str__(self) -> str:
         return f"""\
@@ -88,5 +89,5 @@ This will, in your account, Region {self.region}:
      times; where that would be more than {self.largest_burst}, each time after {self.idle_s:g} s of silence);
   5. read Lambda's reports, print the tables, and delete the stack, its tables and its logs. What SAM keeps for all stacks of the account
      (aws-sam-cli-managed-default, with its bucket) stays.
-It takes about {self.minutes:.0f} minutes. The {self.requests:,} requests or so cost about ${math.ceil(self.dollars * 10) / 10:.2f} by the list
-prices of us-east-1: an estimate, no promise."""
+It takes about {self.minutes:.0f} minutes. The {self.requests:,} requests or so cost about ${math.ceil(self.dollars * 10) / 10:.2f} by the
+prices of docs/cost.md: an estimate, no promise."""

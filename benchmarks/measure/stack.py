@@ -23,6 +23,8 @@ LEFTOVERS = {
     "AWS::DynamoDB::Table": ["dynamodb", "delete-table", "--table-name"],
     "AWS::Logs::LogGroup": ["logs", "delete-log-group", "--log-group-name"],
 }
+#: What the template keeps, and goes all the same: with its function.
+GOES_WITH_ANOTHER = {"AWS::Lambda::Version"}
 
 
 class Stack:
@@ -133,7 +135,7 @@ class Stack:
                         problems.append(str(failure))
         self.kept = [
             f"{resource['ResourceType']} {resource['PhysicalResourceId']}" for resource in self._resources(identifier)
-            if resource["ResourceStatus"] == "DELETE_SKIPPED" and resource["ResourceType"] not in LEFTOVERS]
+            if resource["ResourceStatus"] == "DELETE_SKIPPED" and resource["ResourceType"] not in LEFTOVERS.keys() | GOES_WITH_ANOTHER]
         return problems
 
     def _describe(self) -> dict | None:
