@@ -20,6 +20,11 @@ public record Deadline(long startNanos, Duration limit, Usage usage) {
         return new Deadline(System.nanoTime(), limit);
     }
 
+    /// A deadline of its own for a part of the work, that far from now. What the part uses counts as used here.
+    public Deadline forPart(Duration limit) {
+        return new Deadline(System.nanoTime(), limit, usage);
+    }
+
     /// Time since it was set.
     public Duration elapsed() {
         return elapsed(System.nanoTime());

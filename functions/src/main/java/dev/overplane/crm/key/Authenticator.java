@@ -32,7 +32,7 @@ public final class Authenticator {
     public Optional<Caller> authenticate(ApiKey key, Deadline deadline) {
         Instant now = clock.instant();
         Optional<StoredKey> active = find(key, deadline).filter(stored -> stored.isActive(now));
-        active.filter(stored -> stored.isUseToBeRecorded(now)).ifPresent(stored -> recordUse(stored, now));
+        active.filter(stored -> stored.isUseToBeRecorded(now)).ifPresent(stored -> recordUse(stored, now, deadline));
         return active.map(StoredKey::caller);
     }
 
@@ -47,9 +47,9 @@ public final class Authenticator {
         }
     }
 
-    private void recordUse(StoredKey key, Instant now) {
+    private void recordUse(StoredKey key, Instant now, Deadline deadline) {
         try {
-            table.recordUse(key.id(), now, Deadline.in(RECORD_TIME_LIMIT));
+            table.recordUse(key.id(), now, deadline.forPart(RECORD_TIME_LIMIT));
         } catch (RuntimeException e) {
             // A good key is good whether or not its use could be noted.
             Log.error(

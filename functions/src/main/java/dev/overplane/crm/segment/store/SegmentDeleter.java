@@ -72,7 +72,7 @@ public final class SegmentDeleter {
                 List.of(object(id, precondition), deletion(id.position().page())));
         return switch (transaction.commit(table.dynamoDb(), deadline)) {
             case WriteTransaction.Result.Committed() -> {
-                archiveNowAndThen(table.layout().groupOf(id.position().page()));
+                archiveNowAndThen(table.layout().groupOf(id.position().page()), deadline);
                 yield DeleteOutcome.DELETED;
             }
             case WriteTransaction.Result.Answered _ -> DeleteOutcome.REPLAYED;
@@ -109,12 +109,12 @@ public final class SegmentDeleter {
 
     /// Keeps the group's item small between two runs of the upkeep. The object is gone already: a failure here
     /// must not become the client's.
-    private void archiveNowAndThen(long group) {
+    private void archiveNowAndThen(long group, Deadline deadline) {
         if (deletes.incrementAndGet() % DELETES_FOR_A_LOOK != 0) {
             return;
         }
         try {
-            archiver.archive(group, PAGES_TO_ARCHIVE, Deadline.in(PATIENCE));
+            archiver.archive(group, PAGES_TO_ARCHIVE, deadline.forPart(PATIENCE));
         } catch (RuntimeException e) {
             Log.error(
                     "archiving_failed",
