@@ -50,7 +50,7 @@ public final class EventBridge implements EventBus {
                     service.post("/", Map.of("X-Amz-Target", "AWSEvents.PutEvents"), body(events), limit),
                     events.size());
         } catch (AwsCallException e) {
-            throw new EventBusException("PutEvents", e);
+            throw new EventBusException(String.valueOf(e.getMessage()), e);
         }
     }
 
