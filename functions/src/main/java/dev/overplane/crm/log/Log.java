@@ -42,10 +42,7 @@ public final class Log {
 
     /// Logs an event of normal operation.
     public static void info(String event, Consumer<Fields> fields) {
-        String line = line(Instant.now(), "INFO", event, null, null, fields);
-        if (!REHEARSAL.isBound()) {
-            System.out.println(line);
-        }
+        writeInfo(event, null, fields);
     }
 
     /// Logs a state that should not occur, and that the code has dealt with.
@@ -62,15 +59,20 @@ public final class Log {
     ///
     /// @param fields the metrics among them
     public static void info(String event, Metrics metrics, Consumer<Fields> fields) {
-        String line = line(Instant.now(), "INFO", event, null, metrics, fields);
-        if (!REHEARSAL.isBound()) {
-            System.out.println(line);
-        }
+        writeInfo(event, metrics, fields);
     }
 
     /// Logs what a library says.
     static void library(String level, @Nullable Throwable cause, Consumer<Fields> fields) {
         write(level, "library", cause, fields);
+    }
+
+    private static void writeInfo(String event, @Nullable Metrics metrics, Consumer<Fields> fields) {
+        // Made in a rehearsal too: that is how its classes come to be loaded.
+        String line = line(Instant.now(), "INFO", event, null, metrics, fields);
+        if (!REHEARSAL.isBound()) {
+            System.out.println(line);
+        }
     }
 
     private static void write(String level, String event, @Nullable Throwable cause, Consumer<Fields> fields) {
