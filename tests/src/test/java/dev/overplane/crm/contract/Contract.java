@@ -8,9 +8,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/// Marks a test class of the contract suite: its constructor may ask for the [Api]. Its tests run one at a time: they
-/// share accounts,
-/// and look at the newest object of one.
+/// Marks a test class of the contract suite: its constructor may ask for the [Api]. Its tests run one at a time, as
+/// they share accounts and look at the newest object of one.
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(ApiExtension.class)
