@@ -53,11 +53,19 @@ public final class DynamoDbPriming {
     @FunctionalInterface
     public interface Answers {
 
-        /// The body of an answer with status 200.
+        /// The body of an answer with status 200, without what it consumed.
         ///
         /// @param operation such as `GetItem`
         /// @param request the request's body
         String answer(String operation, String request);
+
+        /// The same with what the call consumed, which every call of ours asks for.
+        default String complete(String operation, String request) {
+            String consumed = "{\"TableName\":\"priming\",\"CapacityUnits\":1.0}";
+            String answer = answer(operation, request);
+            return "{\"ConsumedCapacity\":" + (operation.startsWith("Transact") ? "[" + consumed + "]" : consumed)
+                    + (answer.equals("{}") ? "" : ",") + answer.substring(1);
+        }
     }
 
     /// Lets `work` call DynamoDB, which it does not reach: `answers` takes its place, behind the HTTP client that

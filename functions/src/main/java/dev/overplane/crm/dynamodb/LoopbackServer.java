@@ -70,7 +70,7 @@ final class LoopbackServer implements AutoCloseable {
                 String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
                 String target = headers.getOrDefault("x-amz-target", "");
                 String operation = target.substring(target.lastIndexOf('.') + 1);
-                client.getOutputStream().write(response(answers.answer(operation, body), "keep-alive"));
+                client.getOutputStream().write(response(answers.complete(operation, body), "keep-alive"));
             }
             headers(in);
             client.getOutputStream().write(response(CREDENTIALS, "close"));

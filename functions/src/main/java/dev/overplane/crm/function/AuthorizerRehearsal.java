@@ -18,11 +18,12 @@ final class AuthorizerRehearsal {
                 .encodeToString(ApiKey.parse(KEY).orElseThrow().hash());
         String item = """
                 {"id":{"S":"key_0000000000000000"},"hash":{"B":"%s"},"account":{"S":"acct_priming"},\
-                "livemode":{"BOOL":false},"scope":{"S":"read_only"},"created_at":{"N":"1"}}""".formatted(hash);
+                "livemode":{"BOOL":false},"scope":{"S":"read_only"},"name":{"S":"priming"},"created_at":{"N":"1"},\
+                "expires_at":{"N":"4102444800"},"last_used_at":{"N":"1"}}""".formatted(hash);
         return new Rehearsal(
                 List.of(
                         new Rehearsal.Scene(GatewayEvents.authorization("priming", KEY), "\"Allow\""),
                         new Rehearsal.Scene(GatewayEvents.authorization("priming", "priming"), "\"Deny\"")),
-                (operation, _) -> operation.equals("GetItem") ? "{\"Item\":" + item + "}" : "{}");
+                (operation, _) -> "{\"" + (operation.equals("GetItem") ? "Item" : "Attributes") + "\":" + item + "}");
     }
 }

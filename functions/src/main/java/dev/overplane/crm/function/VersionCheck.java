@@ -49,8 +49,8 @@ record VersionCheck(
     }
 
     private String use(String version, int expected, String method, String route, String parameters, String body) {
-        JsonNode response =
-                lambda.invoke(version, GatewayEvents.operation(CALLER, ACCOUNT, method, route, parameters, NONE, body));
+        JsonNode response = lambda.invoke(
+                version, GatewayEvents.operation(CALLER, ACCOUNT, method, route, parameters, NONE, "", body));
         String status = response.path("statusCode").asText();
         if (!status.equals(Integer.toString(expected))) {
             throw new VersionException(version + " answered " + status + " instead of " + expected);
