@@ -54,7 +54,7 @@ class Functions(unittest.TestCase):
     def test_each_has_the_handler_of_its_name(self):
         for name, function in self.functions.items():
             with self.subTest(name):
-                self.assertEqual(function["Handler"], f"dev.overplane.crm.function.{name}::handleRequest")
+                self.assertEqual(function["Handler"], f"dev.overplane.crm.function.{name}")
 
     def test_the_live_alias_is_the_newest_version(self):
         versions = resources("AWS::Lambda::Version")

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
-/// Creates the handler that the template names as `package.Class::handleRequest`.
+/// Creates the handler that the template names as `package.Class`, with or without `::handleRequest`.
 ///
 /// Functions in one JVM cannot each have environment variables. So a handler class may have a public
 /// constructor that takes them as a `Map<String, String>`, which is called here if it exists. Lambda calls the
