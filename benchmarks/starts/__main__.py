@@ -64,6 +64,7 @@ class Subject:
     handler: str
     operation: str
     snap_start: bool
+    against: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,15 +75,17 @@ class Run:
 
 
 def subjects() -> list[Subject]:
-    handler = "::handleRequest"
-    plain = [Subject("plain: bare", "bare", "BareFunction" + handler, "retrieve", False),
-             Subject("plain: raw SDK", "raw", "RawSdkFunction" + handler, "retrieve", False)]
-    plain += [Subject(f"plain: {name}", "ours", PACKAGE + FUNCTIONS[name] + handler, name, False) for name in ("retrieve", "list")]
-    restored = [Subject("restored: bare", "bare", "BareFunction" + handler, "retrieve", True)]
+    yardstick = "plain: raw SDK"
+    plain = [Subject("plain: bare", "bare", "BareFunction", "retrieve", False, yardstick),
+             Subject(yardstick, "raw", "RawSdkFunction", "retrieve", False)]
+    plain += [Subject(f"plain: {name}", "ours", PACKAGE + FUNCTIONS[name], name, False, yardstick) for name in ("retrieve", "list")]
+    restored = [Subject("restored: bare", "bare", "BareFunction", "retrieve", True)]
     for name, function in FUNCTIONS.items():
-        restored.append(Subject(f"restored: {name}", "ours", PACKAGE + function + handler, name, True))
-        restored.append(Subject(f"unprimed: {name}", "unprimed", "UnprimedFunction" + handler, name, True))
-    return restored + plain
+        restored.append(Subject(f"restored: {name}", "ours", PACKAGE + function, name, True, f"unprimed: {name}"))
+        restored.append(Subject(f"unprimed: {name}", "unprimed", "UnprimedFunction", name, True))
+    powertools = [Subject(f"{kind}: retrieve with Powertools", "powertools", "PowertoolsFunction", "retrieve", kind == "restored",
+                          f"{kind}: retrieve") for kind in ("restored", "plain")]
+    return restored + plain + powertools
 
 
 class Bench:
@@ -178,13 +181,12 @@ def certificate() -> tuple[ssl.SSLContext, list[str]]:
     return context, ["unshare", "--map-root-user", "--mount", "sh", str(mount)]
 
 
-def table(results: dict[str, list[Run]], sizes: dict[str, int], tls: bool) -> str:
+def table(chosen: list[Subject], results: dict[str, list[Run]], sizes: dict[str, int], tls: bool) -> str:
     medians = {name: statistics.median(run.first_ms for run in runs) for name, runs in results.items()}
     lines = ["| | first answer, ms: median | least to most | against | warm, ms: median |", "| --- | ---: | ---: | ---: | ---: |"]
-    for name, runs in results.items():
-        kind, _, operation = name.partition(": ")
-        other = f"unprimed: {operation}" if kind == "restored" else "plain: raw SDK" if kind == "plain" else name
-        ratio = f"{medians[name] / medians[other]:.2f} × {other}" if other in medians and other != name else ""
+    for subject in chosen:
+        name, other, runs = subject.name, subject.against, results[subject.name]
+        ratio = f"{medians[name] / medians[other]:.2f} × {other}" if other in medians else ""
         lines.append(f"| {name} | {medians[name]:.0f} | {spread(runs)} | {ratio} | {warm(runs):.2f} |")
     lines += ["", conditions(list(results.values()), tls), "",
               "Packages: " + ", ".join(f"{name} {size / 1e6:.1f} MB" for name, size in sizes.items()) + "."]
@@ -255,7 +257,7 @@ def main():
                           file=sys.stderr)
                     if turn:
                         results[memory_mb][subject.name].append(run)
-    report = memory_table(results) if several else table(results[memories[0]], sizes, arguments.tls)
+    report = memory_table(results) if several else table(chosen, results[memories[0]], sizes, arguments.tls)
     print(report)
     if arguments.write:
         write("memory" if several else "https" if arguments.tls else "http", report)

@@ -37,8 +37,8 @@ def version(name: str) -> str:
 
 
 def build(anew: bool) -> tuple[dict[str, Path], dict[str, int]]:
-    """The packages `runtime`, which Lambda brings, `ours`, `unprimed`, `raw` and `bare`; and how large they are."""
-    packages = {name: WORK / name for name in ("runtime", "ours", "unprimed", "raw", "bare")}
+    """The packages `runtime`, which Lambda brings, `ours`, `unprimed`, `powertools`, `raw` and `bare`; and how large they are."""
+    packages = {name: WORK / name for name in ("runtime", "ours", "unprimed", "powertools", "raw", "bare")}
     if anew:
         shutil.rmtree(WORK, ignore_errors=True)
         WORK.mkdir(parents=True)
@@ -62,9 +62,13 @@ def _make(packages: dict[str, Path]) -> dict[str, int]:
             jar.unlink()
         maven(*fetch, "-Pcrt", f"-DoutputDirectory={packages['ours'] / 'lib'}")
     shutil.copytree(packages["ours"], packages["unprimed"])
-    for name, source in (("bare", "BareFunction"), ("raw", "RawSdkFunction"), ("unprimed", "UnprimedFunction")):
+    shutil.copytree(packages["ours"], packages["powertools"])
+    maven(*fetch, "-Ppowertools", f"-DoutputDirectory={packages['powertools'] / 'lib'}")
+    sizes["powertools"] = sizes["ours"] + size(packages["powertools"]) - size(packages["ours"])
+    sources = {"bare": "BareFunction", "raw": "RawSdkFunction", "unprimed": "UnprimedFunction", "powertools": "PowertoolsFunction"}
+    for name, source in sources.items():
         packages[name].mkdir(exist_ok=True)
-        class_path = [*packages["runtime"].glob("*.jar"), *(packages[name] / "lib").glob("*.jar")]
+        class_path = [packages[name], *packages["runtime"].glob("*.jar"), *(packages[name] / "lib").glob("*.jar")]
         subprocess.run(
             [java_home() / "bin" / "javac", "--release", "25", "-d", packages[name], "-cp", os.pathsep.join(map(str, class_path)),
              SOURCES / f"{source}.java"], check=True)
