@@ -137,10 +137,12 @@ class SamDeploy(unittest.TestCase):
     def test_4_each_change_becomes_an_event_that_a_rule_sends_on(self):
         id = self.created("As it was")
         self.api("PATCH", f"{PATH}/{id}", {"market_segment": "As it is"})
+        renamed = self.request_id
         self.api("DELETE", f"{PATH}/{id}")
         events = {event["type"]: event for event in self.events_of(id, 3)}
         self.assertEqual(set(events), {"market_segment.created", "market_segment.updated", "market_segment.deleted"})
         self.assertEqual(events["market_segment.updated"]["data"]["previous_attributes"]["market_segment"], "As it was")
+        self.assertEqual(events["market_segment.updated"]["request"], {"id": renamed})
 
     def test_5_its_filter_lets_segments_through_and_no_counters(self):
         self.assertTrue(any(not id.startswith("market-segment_") for id in self.streamed()), "there was nothing to filter")
@@ -207,9 +209,12 @@ class SamDeploy(unittest.TestCase):
             api_url() + path, method=method, data=None if body is None else json.dumps(body).encode(),
             headers={"Authorization": f"Bearer {self.key}", "Content-Type": "application/json"})
         with urllib.request.urlopen(request, timeout=EVENT_TIMEOUT_S) as response:
+            SamDeploy.request_id = response.headers["Request-Id"]
             return json.load(response)
 
     key: str | None = None
+    #: Of the last response.
+    request_id = ""
 
     def events_of(self, id: str, number: int) -> list[dict]:
         """So many events of an object, in any order: EventBridge promises none."""

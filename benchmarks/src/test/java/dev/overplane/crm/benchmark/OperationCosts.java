@@ -38,6 +38,9 @@ final class OperationCosts {
 
     private static final NameChange NAME = new NameChange.SetTo(new SegmentName("n".repeat(219)));
 
+    /// As long as API Gateway's.
+    private static final String REQUEST_ID = "JKJaXmPLvHcESHA=";
+
     private static final NameChange NOTHING = new NameChange.Unchanged();
 
     /// Its first page takes three more objects.
@@ -92,7 +95,7 @@ final class OperationCosts {
     }
 
     private Creation create(SegmentCreator creator, Optional<IdempotentRequest> request) {
-        return creator.create(NAME, request, soon());
+        return creator.create(NAME, REQUEST_ID, request, soon());
     }
 
     private static SegmentId created(Creation creation) {
@@ -108,7 +111,8 @@ final class OperationCosts {
             NameChange name,
             Optional<IdempotentRequest> request,
             Class<? extends UpdateOutcome> expected) {
-        assertInstanceOf(expected, updater.update(id, name, new Precondition.AnyVersion(), request, soon()));
+        assertInstanceOf(
+                expected, updater.update(id, name, new Precondition.AnyVersion(), REQUEST_ID, request, soon()));
     }
 
     private void delete(

@@ -23,8 +23,15 @@ import java.util.Optional;
 /// @param createdAt when the change was committed: the time of its record, but never before `updated_at`
 /// @param object the object after the change; before it, if it is a deletion
 /// @param previous the object before an update
+/// @param requestId the id of the request that made the change; empty for a deletion, whose record shows the
+///     object as the request before had left it
 record ChangeEvent(
-        Type type, Instant createdAt, Tenant tenant, VersionedSegment object, Optional<MarketSegment> previous) {
+        Type type,
+        Instant createdAt,
+        Tenant tenant,
+        VersionedSegment object,
+        Optional<MarketSegment> previous,
+        Optional<String> requestId) {
 
     private static final int DIGITS_OF_A_LONG = 13;
 
@@ -51,19 +58,20 @@ record ChangeEvent(
         }
     }
 
-    static ChangeEvent created(Instant at, Tenant tenant, VersionedSegment object) {
-        return new ChangeEvent(Type.CREATED, at, tenant, object, Optional.empty());
+    static ChangeEvent created(Instant at, Tenant tenant, VersionedSegment object, Optional<String> requestId) {
+        return new ChangeEvent(Type.CREATED, at, tenant, object, Optional.empty(), requestId);
     }
 
     /// The event of an update; empty if it has left the name as it was.
-    static Optional<ChangeEvent> updated(Instant at, Tenant tenant, MarketSegment before, VersionedSegment after) {
+    static Optional<ChangeEvent> updated(
+            Instant at, Tenant tenant, MarketSegment before, VersionedSegment after, Optional<String> requestId) {
         return before.name().equals(after.segment().name())
                 ? Optional.empty()
-                : Optional.of(new ChangeEvent(Type.UPDATED, at, tenant, after, Optional.of(before)));
+                : Optional.of(new ChangeEvent(Type.UPDATED, at, tenant, after, Optional.of(before), requestId));
     }
 
     static ChangeEvent deleted(Instant at, Tenant tenant, VersionedSegment object) {
-        return new ChangeEvent(Type.DELETED, at, tenant, object, Optional.empty());
+        return new ChangeEvent(Type.DELETED, at, tenant, object, Optional.empty(), Optional.empty());
     }
 
     /// `evt_` and 26 digits in base 32.
@@ -87,6 +95,13 @@ record ChangeEvent(
                     "created_at", createdAt.truncatedTo(ChronoUnit.SECONDS).toString());
             json.writeStringField("account", tenant.account().value());
             json.writeBooleanField("livemode", tenant.livemode());
+            if (requestId.isPresent()) {
+                json.writeObjectFieldStart("request");
+                json.writeStringField("id", requestId.get());
+                json.writeEndObject();
+            } else {
+                json.writeNullField("request");
+            }
             json.writeObjectFieldStart("data");
             json.writeFieldName("object");
             SegmentResponses.write(json, object.segment());
@@ -106,7 +121,8 @@ record ChangeEvent(
         });
     }
 
-    private String objectId() {
+    /// The id of the object.
+    String objectId() {
         return object.segment().id().value();
     }
 

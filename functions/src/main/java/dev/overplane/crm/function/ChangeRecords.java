@@ -39,8 +39,9 @@ final class ChangeRecords {
         Instant at = required(record.getApproximateCreationDateTime(), "ApproximateCreationDateTime")
                 .toInstant();
         return switch (required(entry.getEventName(), "eventName")) {
-            case "INSERT" -> Optional.of(ChangeEvent.created(at, tenant, after(record)));
-            case "MODIFY" -> ChangeEvent.updated(at, tenant, before(record).segment(), after(record));
+            case "INSERT" -> Optional.of(ChangeEvent.created(at, tenant, after(record), requestId(record)));
+            case "MODIFY" ->
+                ChangeEvent.updated(at, tenant, before(record).segment(), after(record), requestId(record));
             case "REMOVE" -> Optional.of(ChangeEvent.deleted(at, tenant, before(record)));
             default -> throw new MalformedRecordException("no known eventName");
         };
@@ -57,6 +58,14 @@ final class ChangeRecords {
 
     private static VersionedSegment after(StreamRecord record) {
         return segment(required(record.getNewImage(), "NewImage"));
+    }
+
+    /// Objects that were last written before requests were noted have none.
+    private static Optional<String> requestId(StreamRecord record) {
+        Map<String, AttributeValue> image = required(record.getNewImage(), "NewImage");
+        return image.containsKey("request_id")
+                ? Optional.of(text(image, "request_id", value -> value))
+                : Optional.empty();
     }
 
     private static VersionedSegment segment(Map<String, AttributeValue> image) {

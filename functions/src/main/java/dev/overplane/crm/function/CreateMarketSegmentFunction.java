@@ -41,7 +41,7 @@ public final class CreateMarketSegmentFunction extends HttpFunction<SegmentCreat
         Optional<IdempotencyKey> key = IdempotencyHeaders.key(request);
         NameChange name = SegmentRequests.name(request).orElseGet(NameChange.Unchanged::new);
         Optional<IdempotentRequest> idempotent = key.map(given -> IdempotencyHeaders.idempotent(given, request, name));
-        return switch (segments.create(name, idempotent, deadline)) {
+        return switch (segments.create(name, request.requestId(), idempotent, deadline)) {
             case Creation.Created(VersionedSegment versioned) -> created(request, versioned);
             case Creation.Replayed(VersionedSegment versioned) ->
                 IdempotencyHeaders.replayed(created(request, versioned));

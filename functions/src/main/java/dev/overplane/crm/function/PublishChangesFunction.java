@@ -6,9 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
-import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue;
 import dev.overplane.crm.dynamodb.Deadline;
-import dev.overplane.crm.eventbridge.BusEvent;
 import dev.overplane.crm.eventbridge.EventPublisher;
 import dev.overplane.crm.log.Log;
 import java.time.Duration;
@@ -20,6 +18,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Puts an event on the bus for each change of a market segment. Invoked with records of the segments table's
 /// stream.
@@ -52,7 +51,7 @@ public final class PublishChangesFunction implements RequestHandler<DynamodbEven
         Deadline deadline = Deadline.in(
                 Duration.ofMillis(context.getRemainingTimeInMillis()).minus(RESERVE));
         List<DynamodbStreamRecord> records = event.getRecords();
-        var events = new ArrayList<BusEvent>();
+        var events = new ArrayList<ChangeEvent>();
         var sources = new ArrayList<Integer>();
         int understood = 0;
         while (understood < records.size() && decode(records.get(understood), understood == 0, events)) {
@@ -61,17 +60,23 @@ public final class PublishChangesFunction implements RequestHandler<DynamodbEven
             }
             understood++;
         }
-        SortedSet<Integer> failed = publisher.publish(events, deadline);
-        String published = IntStream.range(0, sources.size())
+        SortedSet<Integer> failed =
+                publisher.publish(events.stream().map(ChangeEvent::toBusEvent).toList(), deadline);
+        List<ChangeEvent> published = IntStream.range(0, events.size())
                 .filter(index -> !failed.contains(index))
-                .mapToObj(index -> id(records.get(sources.get(index))))
-                .collect(Collectors.joining(" "));
+                .mapToObj(events::get)
+                .toList();
         Log.info(
                 "changes_published",
                 fields -> fields.add("records", records.size())
-                        .add("published", events.size() - failed.size())
+                        .add("published", published.size())
                         .add("failed", failed.size())
-                        .add("ids", published)
+                        .add("ids", joined(published.stream().map(ChangeEvent::objectId)))
+                        .add(
+                                "request_ids",
+                                joined(published.stream()
+                                        .map(ChangeEvent::requestId)
+                                        .flatMap(Optional::stream)))
                         .add("duration_ms", deadline.elapsed().toMillis()));
         var unfinished = new TreeSet<Integer>();
         failed.forEach(index -> unfinished.add(sources.get(index)));
@@ -83,20 +88,17 @@ public final class PublishChangesFunction implements RequestHandler<DynamodbEven
                 .toList());
     }
 
-    /// The id of the object that a record is about, which has been understood.
-    private static String id(DynamodbStreamRecord record) {
-        return Optional.ofNullable(record.getDynamodb().getKeys().get("id"))
-                .map(AttributeValue::getS)
-                .orElse("");
+    private static String joined(Stream<String> ids) {
+        return ids.collect(Collectors.joining(" "));
     }
 
     /// Adds the event of a record, if it has one.
     ///
     /// @param first whether it is at the head of the batch
     /// @return whether the record can be understood
-    private static boolean decode(DynamodbStreamRecord record, boolean first, List<BusEvent> events) {
+    private static boolean decode(DynamodbStreamRecord record, boolean first, List<ChangeEvent> events) {
         try {
-            ChangeRecords.event(record).map(ChangeEvent::toBusEvent).ifPresent(events::add);
+            ChangeRecords.event(record).ifPresent(events::add);
             return true;
         } catch (MalformedRecordException e) {
             Log.error("malformed_record", e, fields -> fields.add("event_id", String.valueOf(record.getEventID())));

@@ -46,7 +46,7 @@ public final class UpdateMarketSegmentFunction extends HttpFunction<SegmentUpdat
         NameChange name = SegmentRequests.name(request).orElseThrow(JsonBody::absent);
         SegmentId id = SegmentRequests.id(request);
         Optional<IdempotentRequest> idempotent = key.map(given -> IdempotencyHeaders.idempotent(given, request, name));
-        return switch (segments.update(id, name, precondition, idempotent, deadline)) {
+        return switch (segments.update(id, name, precondition, request.requestId(), idempotent, deadline)) {
             case UpdateOutcome.Updated(VersionedSegment versioned) -> SegmentResponses.response(200, versioned);
             case UpdateOutcome.Replayed(VersionedSegment versioned) ->
                 IdempotencyHeaders.replayed(SegmentResponses.response(200, versioned));

@@ -48,46 +48,54 @@ class ChangeRecordsTest {
                         "created without a name",
                         record("INSERT", null, none),
                         "market_segment.created",
+                        "{\"id\":\"request of version 1\"}",
                         "{\"object\":" + OBJECT.formatted("2024-01-15T09:30:00Z", "null") + "}"),
                 Arguments.of(
                         "created with one",
                         record("INSERT", null, named),
                         "market_segment.created",
+                        "{\"id\":\"request of version 1\"}",
                         "{\"object\":" + OBJECT.formatted("2024-01-15T09:30:00Z", "\"A\"") + "}"),
                 Arguments.of(
                         "renamed",
                         record("MODIFY", named, renamed),
                         "market_segment.updated",
+                        "{\"id\":\"request of version 2\"}",
                         "{\"object\":" + OBJECT.formatted("2024-01-15T10:30:00Z", "\"B\"")
                                 + ",\"previous_attributes\":{\"updated_at\":\"2024-01-15T09:30:00Z\",\"market_segment\":\"A\"}}"),
                 Arguments.of(
                         "renamed within a second",
                         record("MODIFY", named, renamedAtOnce),
                         "market_segment.updated",
+                        "{\"id\":\"request of version 2\"}",
                         "{\"object\":" + OBJECT.formatted("2024-01-15T09:30:00Z", "\"B\"")
                                 + ",\"previous_attributes\":{\"market_segment\":\"A\"}}"),
                 Arguments.of(
                         "named for the first time",
                         record("MODIFY", none, renamed),
                         "market_segment.updated",
+                        "{\"id\":\"request of version 2\"}",
                         "{\"object\":" + OBJECT.formatted("2024-01-15T10:30:00Z", "\"B\"")
                                 + ",\"previous_attributes\":{\"updated_at\":\"2024-01-15T09:30:00Z\",\"market_segment\":null}}"),
                 Arguments.of(
                         "cleared",
                         record("MODIFY", named, cleared),
                         "market_segment.updated",
+                        "{\"id\":\"request of version 2\"}",
                         "{\"object\":" + OBJECT.formatted("2024-01-15T10:30:00Z", "null")
                                 + ",\"previous_attributes\":{\"updated_at\":\"2024-01-15T09:30:00Z\",\"market_segment\":\"A\"}}"),
                 Arguments.of(
                         "deleted",
                         record("REMOVE", renamed, null),
                         "market_segment.deleted",
+                        "null",
                         "{\"object\":" + OBJECT.formatted("2024-01-15T10:30:00Z", "\"B\"") + "}"));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("changes")
-    void a_change_becomes_its_event(String name, DynamodbStreamRecord record, String type, String data) {
+    void a_change_becomes_its_event(
+            String name, DynamodbStreamRecord record, String type, String request, String data) {
         BusEvent event = ChangeRecords.event(record).orElseThrow().toBusEvent();
         assertEquals(type, event.type());
         assertEquals(Instant.parse("2024-01-15T12:00:00Z"), event.time());
@@ -96,6 +104,7 @@ class ChangeRecordsTest {
         assertEquals(
                 "\"type\":\"" + type
                         + "\",\"created_at\":\"2024-01-15T12:00:00Z\",\"account\":\"acct_1\",\"livemode\":false,"
+                        + "\"request\":" + request + ","
                         + "\"data\":" + data + "}",
                 event.detail().substring(event.detail().indexOf("\"type\"")));
     }
@@ -111,6 +120,13 @@ class ChangeRecordsTest {
 
         record.getDynamodb().setApproximateCreationDateTime(Date.from(Instant.parse("2024-01-15T09:00:00Z")));
         assertTrue(detail(record).contains("\"created_at\":\"2024-01-15T10:30:00Z\",\"account\""));
+    }
+
+    @Test
+    void a_change_by_a_release_that_noted_no_requests_names_none() {
+        var after = image(LATER, 2, "B");
+        after.remove("request_id");
+        assertTrue(detail(record("MODIFY", image(CREATED, 1, "A"), after)).contains("\"request\":null"));
     }
 
     @Test
@@ -175,6 +191,7 @@ class ChangeRecordsTest {
                 image("a version of another type", image -> image.put("version", text("1"))),
                 image("a version that is no whole number", image -> image.put("version", number("1.5"))),
                 image("a time before time", image -> image.put("updated_at", number("-1"))),
+                image("a request of another type", image -> image.put("request_id", number("1"))),
                 image("a blank name", image -> image.put("market_segment", text(" "))),
                 image("a name of another type", image -> image.put("market_segment", number("1"))));
     }
@@ -242,6 +259,7 @@ class ChangeRecordsTest {
         image.put("created_at", number(CREATED));
         image.put("updated_at", number(updatedAt));
         image.put("version", number(Long.toString(version)));
+        image.put("request_id", text("request of version " + version));
         if (name != null) {
             image.put("market_segment", text(name));
         }

@@ -10,6 +10,7 @@ import dev.overplane.crm.testing.Concurrently;
 import dev.overplane.crm.testing.TestStack;
 import dev.overplane.crm.testing.TestTables;
 import dev.overplane.crm.testing.client.ApiClient;
+import dev.overplane.crm.testing.client.ApiResponse;
 import dev.overplane.crm.testing.client.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -67,7 +68,8 @@ class ChangeEventsTest {
         assertEquals(id, events.get(3).at("/data/object/id").textValue());
         assertTrue(events.get(3).at("/data/previous_attributes").isMissingNode());
         for (var event : events) {
-            assertEquals(List.of("id", "type", "created_at", "account", "livemode", "data"), Json.order(event));
+            assertEquals(
+                    List.of("id", "type", "created_at", "account", "livemode", "request", "data"), Json.order(event));
             assertTrue(event.get("id").textValue().matches("evt_[0-9a-z]{26}"), event::toString);
             assertTrue(
                     event.get("created_at").textValue().matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ"),
@@ -87,6 +89,31 @@ class ChangeEventsTest {
             }
         });
         return previous;
+    }
+
+    @Test
+    void an_event_names_the_request_that_made_the_change_unless_it_is_a_deletion() {
+        var client = client("acct_request", false);
+        var created = client.create();
+        var renamed = client.update(created.id(), Json.named("A")).mustBe(200);
+        var renamedOnce = client.onObject("PATCH", created.id())
+                .header("Idempotency-Key", "once")
+                .body(Json.named("B"))
+                .send()
+                .mustBe(200);
+        client.delete(created.id()).mustBe(200);
+
+        assertEquals(
+                List.of(requestId(created), requestId(renamed), requestId(renamedOnce), "null"),
+                Bus.of(stack).await("acct_request", 4).stream()
+                        .map(event -> event.get("request"))
+                        .map(request ->
+                                request.isNull() ? "null" : request.get("id").textValue())
+                        .toList());
+    }
+
+    private static String requestId(ApiResponse response) {
+        return response.header("Request-Id");
     }
 
     @Test

@@ -55,6 +55,8 @@ final class ConcurrentModel implements AutoCloseable {
     /// not know.
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static final String REQUEST_ID = "request";
+
     private final boolean withKeys;
     private final FaultProxy proxy = FaultProxy.before(TestTables.shared().url());
     private final Tenant tenant = new Tenant(new AccountId(Fixture.newAccount()), false);
@@ -117,8 +119,8 @@ final class ConcurrentModel implements AutoCloseable {
 
     private void create(Instance instance, RandomGenerator random) {
         long began = System.nanoTime();
-        Creation creation =
-                instance.creator().create(new NameChange.Unchanged(), request(random), Deadline.in(PATIENCE));
+        Creation creation = instance.creator()
+                .create(new NameChange.Unchanged(), REQUEST_ID, request(random), Deadline.in(PATIENCE));
         if (creation instanceof Creation.Created(var versioned)) {
             SegmentId id = versioned.segment().id();
             known.put(
@@ -143,6 +145,7 @@ final class ConcurrentModel implements AutoCloseable {
                         id,
                         new NameChange.SetTo(new SegmentName("changed")),
                         new Precondition.AnyVersion(),
+                        REQUEST_ID,
                         request(random),
                         Deadline.in(PATIENCE));
         switch (outcome) {

@@ -155,11 +155,12 @@ public record Population(
         return SegmentItem.of(tenant, VersionedSegment.created(bare.segment().id(), Optional.of(name)));
     }
 
-    /// An item as it stands in the index, which leaves its version out.
+    /// An item as it stands in the index, which leaves out what no listing shows.
     public static Map<String, AttributeValue> indexEntry(Map<String, AttributeValue> item) {
         var entry = new HashMap<>(item);
         entry.remove(SegmentItem.VERSION);
         entry.remove(SegmentItem.WRITER);
+        entry.remove(SegmentItem.REQUEST_ID);
         return entry;
     }
 }

@@ -30,18 +30,22 @@ final class CreateTransaction {
 
     private final TenantTable table;
     private final VersionedSegment object;
+    private final String requestId;
     private final WriteTransaction transaction;
 
     /// @param name what the request asks of the name
+    /// @param requestId the id of the request
     /// @param id the id of the new object
     CreateTransaction(
             TenantTable table,
             IdempotencyTable idempotency,
             NameChange name,
+            String requestId,
             Optional<IdempotentRequest> request,
             SegmentId id) {
         this.table = table;
         this.object = VersionedSegment.created(id, name.storedName());
+        this.requestId = requestId;
         this.transaction = new WriteTransaction(
                 request.map(given -> idempotency.recording(table.tenant(), given, object)),
                 List.of(
@@ -85,9 +89,11 @@ final class CreateTransaction {
     }
 
     private Put putObject() {
+        Map<String, AttributeValue> item = SegmentItem.of(table.tenant(), object);
+        item.put(SegmentItem.REQUEST_ID, AttributeValue.fromS(requestId));
         return Put.builder()
                 .tableName(table.name())
-                .item(SegmentItem.of(table.tenant(), object))
+                .item(item)
                 .conditionExpression("attribute_not_exists(id)")
                 .build();
     }

@@ -51,7 +51,12 @@ final class RecordedUpdater {
 
     /// Changes the object's name, as [SegmentUpdater#update] does.
     UpdateOutcome update(
-            SegmentId id, NameChange name, Precondition precondition, IdempotentRequest request, Deadline deadline) {
+            SegmentId id,
+            NameChange name,
+            Precondition precondition,
+            String requestId,
+            IdempotentRequest request,
+            Deadline deadline) {
         List<ItemResponse> read;
         try {
             read = read(id, request, deadline);
@@ -79,7 +84,7 @@ final class RecordedUpdater {
             VersionedSegment answer = changed(present, name);
             var transaction = new WriteTransaction(
                     Optional.of(idempotency.recording(table.tenant(), request, answer)),
-                    present.equals(answer) ? List.of() : List.of(replace(present, answer)));
+                    present.equals(answer) ? List.of() : List.of(replace(present, answer, requestId)));
             switch (transaction.commit(table.dynamoDb(), deadline)) {
                 case WriteTransaction.Result.Committed() -> {
                     return new UpdateOutcome.Updated(answer);
@@ -133,15 +138,16 @@ final class RecordedUpdater {
         };
     }
 
-    private TransactWriteItem replace(VersionedSegment present, VersionedSegment answer) {
+    private TransactWriteItem replace(VersionedSegment present, VersionedSegment answer, String requestId) {
         var values = new HashMap<String, AttributeValue>();
         values.put(":present", Attributes.number(present.version()));
         values.put(":version", Attributes.number(answer.version()));
+        values.put(":request", AttributeValue.fromS(requestId));
         values.put(":now", Attributes.number(answer.segment().updatedAt().micros()));
         return TransactWriteItem.builder()
                 .update(update -> update.tableName(table.name())
                         .key(SegmentItem.key(table.tenant(), answer.segment().id()))
-                        .updateExpression("SET updated_at = :now, version = :version"
+                        .updateExpression("SET updated_at = :now, request_id = :request, version = :version"
                                 + SegmentItem.setName(answer.segment().name(), values))
                         .conditionExpression("version = :present")
                         .expressionAttributeValues(values)

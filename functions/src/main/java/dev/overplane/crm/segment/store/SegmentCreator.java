@@ -53,15 +53,16 @@ public final class SegmentCreator {
     /// Creates a segment.
     ///
     /// @param name its name, if one is given
+    /// @param requestId the id of the request, which the change event names
     /// @param request makes equal requests take effect once, if it carries an idempotency key
-    public Creation create(NameChange name, Optional<IdempotentRequest> request, Deadline deadline) {
+    public Creation create(NameChange name, String requestId, Optional<IdempotentRequest> request, Deadline deadline) {
         Tenant tenant = table.tenant();
         long page = pageCache.of(tenant).orElseGet(() -> pageOfHead(deadline));
         while (true) {
             // A new time for each page: an object of a later page must not look older than one of the page
             // before.
             SegmentId id = SegmentId.issue(tenant, new Position(page, Timestamp.now(clock)), random);
-            var transaction = new CreateTransaction(table, idempotency, name, request, id);
+            var transaction = new CreateTransaction(table, idempotency, name, requestId, request, id);
             switch (transaction.commit(deadline)) {
                 case CreateTransaction.Result.Settled(Creation creation) -> {
                     pageCache.remember(tenant, page);

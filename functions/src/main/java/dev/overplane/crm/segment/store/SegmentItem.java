@@ -34,6 +34,8 @@ final class SegmentItem {
     static final String VERSION = "version";
     /// Random bytes of the update that wrote it last, by which that update recognises its own work.
     static final String WRITER = "writer";
+    /// The id of the request that wrote it last. No listing reads it: the change event names it.
+    static final String REQUEST_ID = "request_id";
     /// Index of a tenant's segments by page, `created_at` and id.
     static final String INDEX = "by_created_at";
 

@@ -59,19 +59,22 @@ public final class SegmentUpdater {
     /// Changes the object's name. [NameChange.Unchanged] changes nothing, `updated_at` included.
     ///
     /// @param precondition the versions that the object may have
+    /// @param requestId the id of the request, which the change event names
     /// @param request makes equal requests take effect once, if it carries an idempotency key
     public UpdateOutcome update(
             SegmentId id,
             NameChange name,
             Precondition precondition,
+            String requestId,
             Optional<IdempotentRequest> request,
             Deadline deadline) {
         if (request.isPresent()) {
-            return recorded.update(id, name, precondition, request.get(), deadline);
+            return recorded.update(id, name, precondition, requestId, request.get(), deadline);
         }
         return switch (name) {
             case NameChange.Unchanged() -> unchanged(id, precondition, deadline);
-            case NameChange.Cleared _, NameChange.SetTo _ -> changed(id, name.storedName(), precondition, deadline);
+            case NameChange.Cleared _, NameChange.SetTo _ ->
+                changed(id, name.storedName(), precondition, requestId, deadline);
         };
     }
 
@@ -84,13 +87,13 @@ public final class SegmentUpdater {
     }
 
     private UpdateOutcome changed(
-            SegmentId id, Optional<SegmentName> name, Precondition precondition, Deadline deadline) {
+            SegmentId id, Optional<SegmentName> name, Precondition precondition, String requestId, Deadline deadline) {
         var bytes = new byte[WRITER_BYTES];
         random.nextBytes(bytes);
         SdkBytes writer = SdkBytes.fromByteArray(bytes);
         Timestamp now = Timestamp.now(clock);
         while (true) {
-            Attempt attempt = attempt(id, name, precondition, writer, now, deadline);
+            Attempt attempt = attempt(id, name, precondition, requestId, writer, now, deadline);
             switch (attempt) {
                 case Attempt.Settled(UpdateOutcome outcome) -> {
                     return outcome;
@@ -114,15 +117,17 @@ public final class SegmentUpdater {
             SegmentId id,
             Optional<SegmentName> name,
             Precondition precondition,
+            String requestId,
             SdkBytes writer,
             Timestamp now,
             Deadline deadline) {
         var values = new HashMap<String, AttributeValue>();
         values.put(":now", Attributes.number(now.micros()));
+        values.put(":request", AttributeValue.fromS(requestId));
         values.put(":writer", AttributeValue.fromB(writer));
         values.put(":one", Attributes.number(1));
-        String expression =
-                "SET updated_at = :now, writer = :writer, version = version + :one" + SegmentItem.setName(name, values);
+        String expression = "SET updated_at = :now, request_id = :request, writer = :writer, version = version + :one"
+                + SegmentItem.setName(name, values);
         String conditions =
                 "attribute_exists(id) AND updated_at <= :now AND (attribute_not_exists(writer) OR writer <> :writer)"
                         + VersionCondition.expression(precondition, values);

@@ -91,7 +91,8 @@ class ConcurrentCreatesTest {
                     .apply(tenant);
             List<Creation> creations = IntStream.range(0, CREATES)
                     .mapToObj(i -> CompletableFuture.supplyAsync(
-                            () -> creator.create(new NameChange.Unchanged(), request.apply(i), Deadline.in(PATIENCE)),
+                            () -> creator.create(
+                                    new NameChange.Unchanged(), "request", request.apply(i), Deadline.in(PATIENCE)),
                             Thread::startVirtualThread))
                     .toList()
                     .stream()

@@ -53,7 +53,7 @@ class CountVerifierTest {
         var creator = SegmentCreator.forTenants(table, tables.idempotency(), Clock.systemUTC(), new Random(1))
                 .apply(tenant);
         for (int i = 0; i < 40; i++) {
-            creator.create(new NameChange.Unchanged(), Optional.empty(), ample());
+            creator.create(new NameChange.Unchanged(), "request", Optional.empty(), ample());
         }
     }
 

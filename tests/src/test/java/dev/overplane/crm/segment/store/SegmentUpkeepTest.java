@@ -206,7 +206,8 @@ class SegmentUpkeepTest {
         var wideDeleter = deleter(wide);
         var wideCreator = creator(wide);
         List<SegmentId> alive = IntStream.range(0, 180)
-                .mapToObj(_ -> created(wideCreator.create(new NameChange.Unchanged(), Optional.empty(), soon())))
+                .mapToObj(_ ->
+                        created(wideCreator.create(new NameChange.Unchanged(), "request", Optional.empty(), soon())))
                 .toList();
         int most = 0;
         for (SegmentId id : alive.reversed()) {
@@ -625,7 +626,7 @@ class SegmentUpkeepTest {
     private List<SegmentId> create(int count) {
         var ids = new ArrayList<SegmentId>();
         for (int i = 0; i < count; i++) {
-            ids.add(created(creator.create(new NameChange.Unchanged(), Optional.empty(), soon())));
+            ids.add(created(creator.create(new NameChange.Unchanged(), "request", Optional.empty(), soon())));
         }
         return ids;
     }

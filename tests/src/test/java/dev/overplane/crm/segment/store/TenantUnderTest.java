@@ -68,14 +68,14 @@ final class TenantUnderTest {
     }
 
     void create() {
-        Creation creation = creator.create(name(), Optional.empty(), soon());
+        Creation creation = creator.create(name(), "request", Optional.empty(), soon());
         model.created(
                 assertInstanceOf(Creation.Created.class, creation).versioned().segment());
     }
 
     private void update() {
         UpdateOutcome outcome =
-                updater.update(anyId(), name(), new Precondition.AnyVersion(), Optional.empty(), soon());
+                updater.update(anyId(), name(), new Precondition.AnyVersion(), "request", Optional.empty(), soon());
         model.updated(assertInstanceOf(UpdateOutcome.Updated.class, outcome)
                 .versioned()
                 .segment());
