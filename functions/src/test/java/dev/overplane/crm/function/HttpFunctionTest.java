@@ -17,19 +17,18 @@ import dev.overplane.crm.http.HttpRequest;
 import dev.overplane.crm.http.HttpResponse;
 import dev.overplane.crm.json.Json;
 import dev.overplane.crm.json.MalformedJsonException;
+import dev.overplane.crm.log.CapturedLog;
 import dev.overplane.crm.segment.SegmentId;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -57,18 +56,8 @@ class HttpFunctionTest {
         public void close() {}
     });
 
-    private final PrintStream console = System.out;
-    private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
-
-    @BeforeEach
-    void capture_the_log() {
-        System.setOut(new PrintStream(logged, true, UTF_8));
-    }
-
-    @AfterEach
-    void give_the_console_back() {
-        System.setOut(console);
-    }
+    @AutoClose
+    private final CapturedLog log = CapturedLog.start();
 
     private static final class Operation extends HttpFunction<Tenant> {
 
@@ -136,7 +125,7 @@ class HttpFunctionTest {
     }
 
     private JsonNode logLine() {
-        String text = logged.toString(UTF_8);
+        String text = log.text();
         assertEquals(1, text.lines().count(), text);
         return json(text);
     }
@@ -155,7 +144,7 @@ class HttpFunctionTest {
         assertEquals("/v1/api/crm/market-segment/{id}", line.get("path").textValue());
         assertEquals("200", line.get("status").asText());
         assertFalse(line.has("id"), "what stands in the place of the id does not have its form");
-        assertFalse(logged.toString(UTF_8).contains(KEY.substring(8)));
+        assertFalse(log.text().contains(KEY.substring(8)));
     }
 
     @Test
@@ -263,12 +252,11 @@ class HttpFunctionTest {
         assertEquals(requestId, error.get("request_id").textValue());
         assertEquals(requestId, answer.at("/headers/Request-Id").textValue());
         assertFalse(error.get("message").textValue().contains("Exception"));
-        JsonNode line = json(logged.toString(UTF_8).lines().findFirst().orElseThrow());
+        JsonNode line = json(log.text().lines().findFirst().orElseThrow());
         assertEquals("ERROR", line.get("level").textValue());
         assertEquals(code, line.get("event").textValue());
         assertEquals(requestId, line.get("request_id").textValue());
         assertTrue(line.get("exception").textValue().contains("Exception"));
-        assertFalse(logged.toString(UTF_8).contains("secret")
-                || logged.toString(UTF_8).contains(KEY.substring(8)));
+        assertFalse(log.text().contains("secret") || log.text().contains(KEY.substring(8)));
     }
 }

@@ -6,11 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.overplane.crm.json.Json;
 import dev.overplane.crm.json.MalformedJsonException;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -20,24 +16,15 @@ import org.slf4j.Logger;
 class LibraryLoggingTest {
 
     private final Logger logger = new LibraryLogging().getLoggerFactory().getLogger("a.library.Class");
-    private final PrintStream console = System.out;
-    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
 
-    @BeforeEach
-    void capture() {
-        System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));
-    }
-
-    @AfterEach
-    void give_the_console_back() {
-        System.setOut(console);
-    }
+    @AutoClose
+    private final CapturedLog log = CapturedLog.start();
 
     @Test
     void a_warning_is_a_line_like_our_own() throws MalformedJsonException {
         logger.warn("{} of \"{}\"\nfailed", 3, "these");
 
-        JsonNode line = Json.ofDepth(1).read(written.toString(StandardCharsets.UTF_8));
+        JsonNode line = Json.ofDepth(1).read(log.text());
         assertEquals("WARN", line.get("level").textValue());
         assertEquals("library", line.get("event").textValue());
         assertEquals("a.library.Class", line.get("logger").textValue());
@@ -48,7 +35,7 @@ class LibraryLoggingTest {
     void an_error_is_logged_with_the_trace_of_its_exception() throws MalformedJsonException {
         logger.error("failed", new IllegalStateException("why"));
 
-        JsonNode line = Json.ofDepth(1).read(written.toString(StandardCharsets.UTF_8));
+        JsonNode line = Json.ofDepth(1).read(log.text());
         assertEquals("ERROR", line.get("level").textValue());
         assertTrue(line.get("exception").textValue().startsWith("java.lang.IllegalStateException"));
     }
@@ -59,6 +46,6 @@ class LibraryLoggingTest {
         logger.debug("a request, with its body");
         logger.trace("a request, with its body");
 
-        assertEquals("", written.toString(StandardCharsets.UTF_8));
+        assertEquals("", log.text());
     }
 }

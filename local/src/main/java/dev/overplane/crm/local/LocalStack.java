@@ -9,6 +9,7 @@ import dev.overplane.crm.local.eventbridge.PutEventsApi;
 import dev.overplane.crm.local.gateway.Deployment;
 import dev.overplane.crm.local.gateway.RestApi;
 import dev.overplane.crm.local.gateway.RestApiHandler;
+import dev.overplane.crm.local.http.AwsJson;
 import dev.overplane.crm.local.http.LoopbackRequestsOnly;
 import dev.overplane.crm.local.http.LoopbackServer;
 import dev.overplane.crm.local.lambda.InvokeApi;
@@ -68,7 +69,7 @@ public final class LocalStack implements AutoCloseable {
                         config.eventBridgePort(),
                         config.containerHost(),
                         new PutEventsApi(eventBus, TemplateReader.ACCOUNT, config.region(), clock),
-                        PutEventsApi::rejectMalformed))
+                        AwsJson::rejectMalformed))
                 .url());
         var deployment = new Deployment(
                 config.region(),
@@ -76,7 +77,7 @@ public final class LocalStack implements AutoCloseable {
                 template.api().id(),
                 template.api().stage());
         codeDeployUrl = closer.register(
-                        LoopbackServer.start("", 0, config.containerHost(), codeDeploy, HookStatusApi::rejectMalformed))
+                        LoopbackServer.start("", 0, config.containerHost(), codeDeploy, AwsJson::rejectMalformed))
                 .url();
         // A function may call the API and other functions, whose addresses depend on the ports that they get.
         var invokeHandler = new LateHandler();

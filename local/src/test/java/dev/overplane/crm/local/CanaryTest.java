@@ -29,36 +29,18 @@ class CanaryTest {
                 assertEquals(Optional.empty(), response.headers().firstValue("X-Amz-Function-Error"), response.body());
                 assertEquals("{\"passed\":true}", response.body());
             }
-            var key = lambda.invoke(
-                            "IssueApiKeyFunction",
-                            "{\"account\":\"acct_canary\",\"livemode\":false,\"scope\":\"read_only\"}")
-                    .body()
-                    .replaceFirst(".*\"secret\":\"([^\"]+)\".*", "$1");
             assertEquals(
                     "{\"data\":[],\"has_more\":false,\"total\":0}",
-                    new TestClient(stack.apiUrl())
-                            .send("GET", "/api/crm/market-segment", "", "Authorization", "Bearer " + key)
-                            .body());
+                    SegmentClient.readOnly(stack, "acct_canary").list());
         }
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "AuthorizeFunction",
-                "CreateMarketSegmentFunction",
-                "RetrieveMarketSegmentFunction",
-                "ListMarketSegmentsFunction",
-                "UpdateMarketSegmentFunction",
-                "DeleteMarketSegmentFunction"
-            })
+    @ApiFunctions
     void it_fails_if_any_function_with_a_route_does(String function) throws Exception {
         try (var stack = LocalStack.start(LocalStackConfig.inMemory())) {
             var lambda = new TestClient(stack.lambdaUrl());
-            lambda.send(
-                    "PUT",
-                    "/2017-10-31/functions/" + function + "/concurrency",
-                    "{\"ReservedConcurrentExecutions\":0}");
+            lambda.reserveConcurrency(function, 0);
             var response = lambda.invoke(CANARY, "{}");
             assertEquals(Optional.of("Unhandled"), response.headers().firstValue("X-Amz-Function-Error"));
             assertTrue(response.body().contains(" answered 503 instead of "), response.body());
@@ -74,10 +56,7 @@ class CanaryTest {
         try (var stack = LocalStack.start(LocalStackConfig.inMemory())) {
             var lambda = new TestClient(stack.lambdaUrl());
             if (failures > 0) {
-                lambda.send(
-                        "PUT",
-                        "/2017-10-31/functions/AuthorizeFunction/concurrency",
-                        "{\"ReservedConcurrentExecutions\":0}");
+                lambda.reserveConcurrency("AuthorizeFunction", 0);
             }
             System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));
             lambda.invoke(CANARY, "{}");

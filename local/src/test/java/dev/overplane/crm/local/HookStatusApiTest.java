@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.overplane.crm.local.codedeploy.HookStatusApi;
+import dev.overplane.crm.local.http.AwsJson;
 import dev.overplane.crm.local.http.LoopbackServer;
 import dev.overplane.crm.local.http.TestClient;
 import java.util.Map;
@@ -21,16 +22,18 @@ class HookStatusApiTest {
             GetDeployment                         | {}                                                                                      | UnknownOperationException
             PutLifecycleEventHookExecutionStatus  | []                                                                                      | SerializationException
             PutLifecycleEventHookExecutionStatus  | nonsense                                                                                | SerializationException
+            PutLifecycleEventHookExecutionStatus  | {"deploymentId":"d","lifecycleEventHookExecutionId":"e","status":"Failed"} nonsense     | SerializationException
             PutLifecycleEventHookExecutionStatus  | {"deploymentId":"d","status":"Failed"}                                                  | InvalidLifecycleEventHookExecutionIdException
             PutLifecycleEventHookExecutionStatus  | {"deploymentId":"d","lifecycleEventHookExecutionId":"e","status":"Perhaps"}             | InvalidLifecycleEventHookExecutionStatusException
             """)
     void what_codedeploy_would_not_take_is_refused_and_kept_nowhere(String operation, String body, String type)
             throws Exception {
         var api = new HookStatusApi();
-        try (var server = LoopbackServer.start("PORT", 0, api, HookStatusApi::rejectMalformed)) {
+        try (var server = LoopbackServer.start("PORT", 0, api, AwsJson::rejectMalformed)) {
             var response = new TestClient(server.url())
                     .send("POST", "/", body, "X-Amz-Target", "CodeDeploy_20141006." + operation);
             assertEquals(400, response.statusCode());
+            assertTrue(response.headers().firstValue("x-amzn-RequestId").isPresent());
             assertTrue(response.body().contains("\"" + type + "\""), response.body());
         }
         assertEquals(Map.of(), api.statuses());

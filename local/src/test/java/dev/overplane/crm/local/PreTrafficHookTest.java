@@ -13,7 +13,6 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// The hook invokes the functions by their Invoke API and reports to CodeDeploy's API, as it does on AWS. Here each
 /// function has one version.
@@ -47,39 +46,22 @@ class PreTrafficHookTest {
                 assertEquals("{\"passed\":true}", response.body());
                 assertEquals("Succeeded", sound.hookStatuses().get(deployment));
             }
-            var key = functions
-                    .invoke(
-                            "IssueApiKeyFunction",
-                            "{\"account\":\"acct_deployment\",\"livemode\":false,\"scope\":\"read_only\"}")
-                    .body()
-                    .replaceFirst(".*\"secret\":\"([^\"]+)\".*", "$1");
             assertEquals(
                     "{\"data\":[],\"has_more\":false,\"total\":0}",
-                    new TestClient(sound.apiUrl())
-                            .send("GET", "/api/crm/market-segment", "", "Authorization", "Bearer " + key)
-                            .body());
+                    SegmentClient.readOnly(sound, "acct_deployment").list());
         }
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "AuthorizeFunction",
-                "CreateMarketSegmentFunction",
-                "RetrieveMarketSegmentFunction",
-                "ListMarketSegmentsFunction",
-                "UpdateMarketSegmentFunction",
-                "DeleteMarketSegmentFunction"
-            })
+    @ApiFunctions
     void it_refuses_a_deployment_if_any_of_its_versions_does_not_run(String function) throws Exception {
-        var concurrency = "/2017-10-31/functions/" + function + "/concurrency";
-        lambda.send("PUT", concurrency, "{\"ReservedConcurrentExecutions\":0}");
+        lambda.reserveConcurrency(function, 0);
         try {
             var response = lambda.invoke(HOOK, event("d-" + function));
             assertEquals("{\"passed\":false}", response.body());
             assertEquals("Failed", stack.hookStatuses().get("d-" + function));
         } finally {
-            lambda.send("DELETE", concurrency, "");
+            lambda.releaseConcurrency(function);
         }
     }
 

@@ -18,6 +18,18 @@ record SegmentClient(TestClient http, String key) {
         return new SegmentClient(new TestClient(stack.apiUrl()), stack.apiKey());
     }
 
+    /// Calls it with a new key of the account, which may only read.
+    static SegmentClient readOnly(LocalStack stack, String account) throws IOException, InterruptedException {
+        var issued = json(
+                200,
+                new TestClient(stack.lambdaUrl())
+                        .invoke(
+                                "IssueApiKeyFunction",
+                                "{\"account\":\"" + account + "\",\"livemode\":false,\"scope\":\"read_only\"}"));
+        return new SegmentClient(
+                new TestClient(stack.apiUrl()), issued.path("secret").asText());
+    }
+
     /// Creates an object, and returns its id.
     String create() throws IOException, InterruptedException {
         return json(201, send("POST", PATH)).path("id").asText();
@@ -26,6 +38,11 @@ record SegmentClient(TestClient http, String key) {
     /// Returns the status of a retrieve.
     int status(String id) throws IOException, InterruptedException {
         return send("GET", PATH + "/" + id).statusCode();
+    }
+
+    /// Returns the body of a listing as it was sent.
+    String list() throws IOException, InterruptedException {
+        return send("GET", PATH).body();
     }
 
     /// Returns the ids of all objects, from all pages.

@@ -3,19 +3,15 @@ package dev.overplane.crm.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.overplane.crm.testing.CapturedOutput;
 import dev.overplane.crm.testing.TestStack;
 import dev.overplane.crm.testing.client.ApiClient;
 import dev.overplane.crm.testing.client.ApiResponse;
 import dev.overplane.crm.testing.client.Json;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -26,28 +22,17 @@ class LogTest {
 
     private static final String DATA = "a client's own words";
 
-    private final PrintStream console = System.out;
-    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
-
     LogTest(Api api) {
         api.onlyLocal("Reads the logs.");
-    }
-
-    @BeforeEach
-    void capture() {
-        System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));
-    }
-
-    @AfterEach
-    void give_the_console_back() {
-        System.setOut(console);
     }
 
     @Test
     void has_each_request_by_its_id_and_neither_keys_nor_data() {
         var secrets = new ArrayList<String>();
         var responses = new ArrayList<ApiResponse>();
-        try (var stack = TestStack.start()) {
+        var output = CapturedOutput.start();
+        try (output;
+                var stack = TestStack.start()) {
             var account = Api.newAccountName();
             var issued = stack.keys().issue(account, false, "read_write", Optional.empty());
             var secret = issued.get("secret").textValue();
@@ -57,7 +42,7 @@ class LogTest {
             stack.keys().tryRevoke(secret);
             stack.keys().tryIssue(secret, false, secret, Optional.empty());
         }
-        var text = written.toString(StandardCharsets.UTF_8);
+        var text = output.text();
         secrets.forEach(secret -> assertFalse(text.contains(secret), "a secret, or data, in the log"));
         for (var response : responses) {
             var lines = text.lines()

@@ -4,14 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.overplane.crm.testing.CapturedOutput;
 import dev.overplane.crm.testing.Concurrently;
 import dev.overplane.crm.testing.TestStack;
 import dev.overplane.crm.testing.TestTables;
 import dev.overplane.crm.testing.client.ApiClient;
 import dev.overplane.crm.testing.client.Invocation;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,22 +107,16 @@ class VerifyCountsTest {
     void drift_is_reported_as_a_metric() {
         client("acct_metrics").create();
         delete(key("acct_metrics/test", client("acct_metrics").create().id()));
-        var console = System.out;
-        var written = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));
-        try {
+        try (var output = CapturedOutput.start()) {
             assertResult(1, verify("acct_metrics"));
-        } finally {
-            System.setOut(console);
+            var lines = output.lines().stream()
+                    .filter(line -> line.contains("\"drifted\":1,"))
+                    .toList();
+            assertEquals(1, lines.size(), output::text);
+            assertTrue(
+                    lines.getFirst().contains("\"Namespace\":\"MarketSegment\",\"Dimensions\":[[\"Stack\"]]"),
+                    lines::toString);
         }
-        var lines = written.toString(StandardCharsets.UTF_8)
-                .lines()
-                .filter(line -> line.contains("\"drifted\":1,"))
-                .toList();
-        assertEquals(1, lines.size(), written::toString);
-        assertTrue(
-                lines.getFirst().contains("\"Namespace\":\"MarketSegment\",\"Dimensions\":[[\"Stack\"]]"),
-                lines::toString);
     }
 
     @Test

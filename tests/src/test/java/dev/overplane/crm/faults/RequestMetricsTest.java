@@ -5,19 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.overplane.crm.testing.CapturedOutput;
 import dev.overplane.crm.testing.Exchange;
 import dev.overplane.crm.testing.Fault;
 import dev.overplane.crm.testing.TestTables;
 import dev.overplane.crm.testing.client.Json;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -28,17 +25,11 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class RequestMetricsTest {
 
     private final Fixture fixture = Fixture.with(3);
-    private final PrintStream console = System.out;
-    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
-
-    @BeforeEach
-    void capture() {
-        System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));
-    }
+    private final CapturedOutput output = CapturedOutput.start();
 
     @AfterEach
-    void give_the_console_back() {
-        System.setOut(console);
+    void close() {
+        output.close();
         fixture.close();
     }
 
@@ -69,7 +60,7 @@ class RequestMetricsTest {
         assertEquals(1, metric("StoreUnavailable"));
         assertEquals(1, metric("ServerErrors"));
         assertEquals("store_unavailable", line().get("error_code").textValue());
-        assertTrue(line().get("attempts").intValue() > 1, written::toString);
+        assertTrue(line().get("attempts").intValue() > 1, output::text);
     }
 
     @Test
@@ -98,7 +89,7 @@ class RequestMetricsTest {
         assertEquals(1, metric("DamagedItems"));
         assertEquals(1, metric("ServerErrors"));
 
-        written.reset();
+        output.forget();
         fixture.client().list("").mustBe(200);
         assertEquals(1, metric("DamagedItems"));
         assertEquals(0, metric("ServerErrors"));
@@ -121,12 +112,12 @@ class RequestMetricsTest {
         assertEquals(0, metric("ClientErrors"));
         assertEquals(fixture.account(), line().get("account").textValue());
 
-        written.reset();
+        output.forget();
         fixture.functions().authorize("sk_test_unknown");
         assertEquals(1, metric("ClientErrors"));
         assertFalse(line().has("account"));
 
-        written.reset();
+        output.forget();
         fixture.proxy().plan(_ -> Fault.serverError());
         fixture.functions().authorize(secret);
         assertEquals(1, metric("ServerErrors"));
@@ -177,15 +168,11 @@ class RequestMetricsTest {
     }
 
     private List<JsonNode> lines() {
-        return written.toString(StandardCharsets.UTF_8)
-                .lines()
-                .map(Json::read)
-                .filter(line -> line.has("_aws"))
-                .toList();
+        return output.jsonLines().stream().filter(line -> line.has("_aws")).toList();
     }
 
     private JsonNode line() {
-        assertEquals(1, lines().size(), written::toString);
+        assertEquals(1, lines().size(), output::text);
         return lines().getFirst();
     }
 

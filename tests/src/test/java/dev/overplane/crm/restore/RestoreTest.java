@@ -5,14 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.overplane.crm.segment.SegmentId;
+import dev.overplane.crm.testing.CapturedOutput;
 import dev.overplane.crm.testing.CredentialsEndpoint;
 import dev.overplane.crm.testing.Functions;
 import dev.overplane.crm.testing.SnapshotRelay;
 import dev.overplane.crm.testing.TestTables;
 import dev.overplane.crm.testing.client.Json;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -127,21 +125,15 @@ class RestoreTest {
         var functions = new Functions(environment());
         functions.start("RetrieveMarketSegmentFunction");
         restore();
-        var console = System.out;
-        var written = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));
-        try {
+        try (var output = CapturedOutput.start()) {
             functions.client(ACCOUNT).retrieve(id).mustBe(200);
             functions.client(ACCOUNT).retrieve(id).mustBe(200);
-        } finally {
-            System.setOut(console);
+            assertEquals(
+                    List.of("restored", "warm"),
+                    output.jsonLines().stream()
+                            .map(line -> line.get("start").textValue())
+                            .toList());
         }
-        assertEquals(
-                List.of("restored", "warm"),
-                written.toString(StandardCharsets.UTF_8)
-                        .lines()
-                        .map(line -> Json.read(line).get("start").textValue())
-                        .toList());
     }
 
     @ParameterizedTest

@@ -1,20 +1,17 @@
 package dev.overplane.crm.local.eventbridge;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.overplane.crm.local.http.AwsJson;
 import dev.overplane.crm.local.http.RequestBody;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -33,9 +30,7 @@ public final class PutEventsApi extends Handler.Abstract {
     /// The members that an entry must have for subscribers to get it.
     private static final List<String> REQUIRED = List.of("Source", "DetailType", "Detail");
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final EventBus bus;
     private final String account;
@@ -54,30 +49,32 @@ public final class PutEventsApi extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws IOException {
         if (!"AWSEvents.PutEvents".equals(request.getHeaders().get("X-Amz-Target"))) {
-            return error(response, callback, "UnknownOperationException", "The local stack supports PutEvents only.");
+            return AwsJson.error(
+                    response, callback, "UnknownOperationException", "The local stack supports PutEvents only.");
         }
         var entries = RequestBody.read(request, BODY_LIMIT)
-                .flatMap(PutEventsApi::parse)
+                .flatMap(AwsJson::parse)
                 .map(body -> body.path("Entries"))
                 .filter(JsonNode::isArray);
         if (entries.isEmpty()) {
-            return error(response, callback, "SerializationException", "There are no entries.");
+            return AwsJson.error(response, callback, "SerializationException", "There are no entries.");
         }
         if (entries.get().isEmpty() || entries.get().size() > MAX_ENTRIES) {
-            return error(response, callback, "ValidationException", "A call has 1 to " + MAX_ENTRIES + " entries.");
+            return AwsJson.error(
+                    response, callback, "ValidationException", "A call has 1 to " + MAX_ENTRIES + " entries.");
         }
         int size = 0;
         for (var entry : entries.get()) {
             size += size(entry);
         }
         if (size > MAX_SIZE) {
-            return error(
+            return AwsJson.error(
                     response,
                     callback,
                     "ValidationException",
                     "Total size of the entries in the request is over the limit.");
         }
-        var result = JSON.createObjectNode();
+        var result = JSON.objectNode();
         var results = result.putArray("Entries");
         int failed = 0;
         for (var entry : entries.get()) {
@@ -85,7 +82,7 @@ public final class PutEventsApi extends Handler.Abstract {
             results.add(added);
             failed += added.has("ErrorCode") ? 1 : 0;
         }
-        return send(response, callback, 200, result.put("FailedEntryCount", failed));
+        return AwsJson.succeed(response, callback, result.put("FailedEntryCount", failed));
     }
 
     /// Returns the entry's result: its `EventId`, or `ErrorCode` and `ErrorMessage`.
@@ -96,8 +93,8 @@ public final class PutEventsApi extends Handler.Abstract {
                         "InvalidArgument", member + " is not valid. Reason: " + member + " is a required argument.");
             }
         }
-        var detail = parse(entry.path("Detail").asText().getBytes(StandardCharsets.UTF_8));
-        if (detail.isEmpty() || !detail.get().isObject()) {
+        var detail = AwsJson.parse(entry.path("Detail").asText().getBytes(StandardCharsets.UTF_8));
+        if (detail.isEmpty()) {
             return failure("MalformedDetail", "Detail is malformed.");
         }
         var id = UUID.randomUUID().toString();
@@ -106,12 +103,12 @@ public final class PutEventsApi extends Handler.Abstract {
         if (name.equals(bus.name()) || name.endsWith(":event-bus/" + bus.name())) {
             bus.put(event(id, entry, detail.get()));
         }
-        return JSON.createObjectNode().put("EventId", id);
+        return JSON.objectNode().put("EventId", id);
     }
 
     private ObjectNode event(String id, JsonNode entry, JsonNode detail) {
         var time = entry.has("Time") ? Instant.ofEpochSecond(entry.path("Time").asLong()) : clock.instant();
-        var event = JSON.createObjectNode()
+        var event = JSON.objectNode()
                 .put("version", "0")
                 .put("id", id)
                 .put("detail-type", entry.path("DetailType").asText())
@@ -135,36 +132,6 @@ public final class PutEventsApi extends Handler.Abstract {
     }
 
     private static ObjectNode failure(String code, String message) {
-        return JSON.createObjectNode().put("ErrorCode", code).put("ErrorMessage", message);
-    }
-
-    private static boolean error(Response response, Callback callback, String type, String message) {
-        return send(
-                response,
-                callback,
-                400,
-                JSON.createObjectNode().put("__type", type).put("message", message));
-    }
-
-    private static boolean send(Response response, Callback callback, int status, ObjectNode body) {
-        response.setStatus(status);
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/x-amz-json-1.1");
-        response.getHeaders().put("x-amzn-RequestId", UUID.randomUUID().toString());
-        response.write(true, ByteBuffer.wrap(body.toString().getBytes(StandardCharsets.UTF_8)), callback);
-        return true;
-    }
-
-    /// Responds to a request that the HTTP server itself rejects.
-    public static boolean rejectMalformed(Request request, Response response, Callback callback) {
-        return error(response, callback, "SerializationException", "The request is not valid HTTP.");
-    }
-
-    private static Optional<JsonNode> parse(byte[] text) {
-        try {
-            return Optional.of(JSON.readTree(text));
-        } catch (IOException e) {
-            // Reading from an array fails only if it is not JSON.
-            return Optional.empty();
-        }
+        return JSON.objectNode().put("ErrorCode", code).put("ErrorMessage", message);
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.overplane.crm.local.http.AwsJson;
 import dev.overplane.crm.local.http.LoopbackServer;
 import dev.overplane.crm.local.http.TestClient;
 import java.io.IOException;
@@ -36,7 +37,7 @@ class PutEventsApiTest {
                 "EVENTBRIDGE_PORT",
                 0,
                 new PutEventsApi(bus, "123456789012", "eu-central-1", NOON),
-                PutEventsApi::rejectMalformed);
+                AwsJson::rejectMalformed);
     }
 
     @AfterEach

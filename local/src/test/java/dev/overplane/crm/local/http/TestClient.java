@@ -33,4 +33,19 @@ public record TestClient(URI url) {
             throws IOException, InterruptedException {
         return send("POST", "/2015-03-31/functions/" + function + "/invocations", payload, headers);
     }
+
+    /// Sets how many invocations of a function may run at once, by Lambda's PutFunctionConcurrency.
+    public HttpResponse<String> reserveConcurrency(String function, int limit)
+            throws IOException, InterruptedException {
+        return send("PUT", concurrency(function), "{\"ReservedConcurrentExecutions\":" + limit + "}");
+    }
+
+    /// Lifts that limit, by Lambda's DeleteFunctionConcurrency.
+    public HttpResponse<String> releaseConcurrency(String function) throws IOException, InterruptedException {
+        return send("DELETE", concurrency(function), "");
+    }
+
+    private static String concurrency(String function) {
+        return "/2017-10-31/functions/" + function + "/concurrency";
+    }
 }
