@@ -142,12 +142,36 @@ class RequestMetricsTest {
                 .send()
                 .mustBe(200);
 
+        assertEveryCallIsInTheLine();
+    }
+
+    @Test
+    void an_authorization_is_logged_with_the_record_of_the_key_s_use() {
+        fixture.functions().authorize(fixture.key().get("secret").textValue());
+
+        assertEquals(2, line().get("attempts").intValue());
+        assertEveryCallIsInTheLine();
+    }
+
+    @Test
+    void a_delete_that_looks_at_its_group_is_logged_with_that_too() {
+        for (int deletes = 1; deletes <= 8; deletes++) {
+            String id = fixture.directClient().create().id();
+            output.forget();
+            fixture.proxy().forget();
+            fixture.client().delete(id).mustBe(200);
+        }
+
+        assertEquals(2, line().get("attempts").intValue());
+        assertEveryCallIsInTheLine();
+    }
+
+    private void assertEveryCallIsInTheLine() {
+        List<Exchange> exchanges = fixture.proxy().exchanges();
         assertEquals(
-                fixture.proxy().exchanges().stream()
-                        .mapToDouble(Exchange::units)
-                        .sum(),
+                exchanges.stream().mapToDouble(Exchange::units).sum(),
                 line().get("capacity_units").doubleValue());
-        assertEquals(fixture.proxy().exchanges().size(), line().get("attempts").intValue());
+        assertEquals(exchanges.size(), line().get("attempts").intValue());
     }
 
     @Test
