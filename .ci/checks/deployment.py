@@ -36,17 +36,11 @@ def _calls(iam: DynamoDb, functions: dict[str, str], invoke: Callable[[str, dict
             else:
                 self.answer_json(400, {"__type": "UnknownOperationException"})
 
-        def caller(self) -> str:
-            return re.search("Credential=([^/]+)/", self.headers["Authorization"])[1]
-
         def may(self, action: str, resource: str) -> bool:
             """Whether the caller may; if not, it has been answered."""
             if iam.allows(self.caller(), {(action, resource)}):
                 return True
             self.answer_json(403, {"__type": "AccessDeniedException", "message": f"{self.caller()} may not {action} on {resource}"})
             return False
-
-        def answer_json(self, status: int, body: dict):
-            self.answer(status, {"Content-Type": "application/x-amz-json-1.1"}, json.dumps(body).encode())
 
     return Calls

@@ -3,7 +3,6 @@
 import http.client
 import json
 import os
-import re
 import subprocess
 import time
 
@@ -151,18 +150,17 @@ def _gate(dynamodb: DynamoDb) -> type[Handler]:
         def do_POST(self):
             body = self.body()
             operation = self.headers["X-Amz-Target"].rpartition(".")[2]
-            signature = self.headers["Authorization"]
-            if signature is None:
+            if self.headers["Authorization"] is None:
                 # What primes a function before its snapshot.
                 status, headers = 400, {"Content-Type": "application/x-amz-json-1.0"}
                 answer = b'{"__type":"com.amazon.coral.service#MissingAuthenticationTokenException"}'
-            elif dynamodb.allows(caller := re.search("Credential=([^/]+)/", signature)[1], needs(operation, json.loads(body))):
+            elif dynamodb.allows(self.caller(), needs(operation, json.loads(body))):
                 status, headers, answer = dynamodb.forward(dict(self.headers.items()), body)
             else:
                 status, headers = 400, {"Content-Type": "application/x-amz-json-1.0"}
                 answer = json.dumps({
                     "__type": "com.amazon.coral.service#AccessDeniedException",
-                    "Message": f"{caller} is not authorized to perform: {operation}",
+                    "Message": f"{self.caller()} is not authorized to perform: {operation}",
                 }).encode()
             self.answer(status, headers, answer)
 

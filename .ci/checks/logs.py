@@ -7,6 +7,8 @@ import json
 import re
 import sys
 
+from checks.project import AUTHORIZER, ROUTES
+
 NUMBER, FLAG = r"\d+(\.\d+)?", "True|False"
 #: Of API Gateway, Lambda and X-Ray, as the local stack and the samples of AWS's own tools have them.
 IDENTIFIER = r"[0-9A-Za-z=;:/+-]*"
@@ -21,9 +23,8 @@ ALLOWED = {
     "DamagedItems": NUMBER, "Stack": "[a-z-]+", "Operation": "[A-Za-z]+",
 }
 
-
-OPERATIONS = {
-    "CreateMarketSegment", "RetrieveMarketSegment", "ListMarketSegments", "UpdateMarketSegment", "DeleteMarketSegment", "Authorize"}
+OPERATIONS = {function.removesuffix("Function") for function in {*ROUTES.values(), AUTHORIZER}}
+#: What each of them reports of every request.
 METRICS = ["ClientErrors", "DamagedItems", "Duration", "ServerErrors", "StoreUnavailable", "TransactionConflicts"]
 DIMENSIONS = [["Stack", "Operation"], ["Stack"]]
 

@@ -71,7 +71,8 @@ MUTANTS = [
     ),
     Mutant(
         "the 503 has no request id",
-        CODE + "function/HttpFunction.java", "a moment.\"),\n                            request.requestId())", 'a moment."),\n                            "")',
+        CODE + "function/HttpFunction.java", "if it was a write.\"),\n                            request.requestId())",
+        'if it was a write."),\n                            "")',
         "functions", "HttpFunctionTest",
     ),
     Mutant(

@@ -1,5 +1,7 @@
 """HTTP servers at free ports of this machine, which stand in for a part of AWS."""
 
+import json
+import re
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -40,6 +42,10 @@ class Handler(BaseHTTPRequestHandler):
         self.rfile.readline()
         return body
 
+    def caller(self) -> str:
+        """The access key that the request is signed with."""
+        return re.search("Credential=([^/]+)/", self.headers["Authorization"])[1]
+
     def answer(self, status: int, headers: dict[str, str], body: bytes):
         """`headers` may be another server's: those of its connection are left out. After HEAD no body is sent."""
         self.send_response_only(status)
@@ -50,6 +56,10 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body)
+
+    def answer_json(self, status: int, body: dict):
+        """Answers as the AWS JSON 1.1 protocol does."""
+        self.answer(status, {"Content-Type": "application/x-amz-json-1.1"}, json.dumps(body).encode())
 
     def log_message(self, *_):
         pass

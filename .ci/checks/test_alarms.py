@@ -5,7 +5,8 @@ import re
 import sys
 import unittest
 
-from checks.project import AUTHORIZER, ROOT, ROUTES
+from checks.logs import METRICS, OPERATIONS
+from checks.project import ROOT
 from checks.template import STACK, resources, source, transformed, translated
 from checks.test_documents import anchors
 
@@ -15,9 +16,6 @@ import costs  # noqa: E402
 WEBHOOK = {"WebhookUrl": "https://example.com/hook"}
 TOPIC = {"AlarmTopicArn": "arn:aws:sns:eu-central-1:123456789012:alarms"}
 
-OPERATIONS = {function.removesuffix("Function") for function in {*ROUTES.values(), AUTHORIZER}}
-#: What each function behind the API, and the authorizer, reports of every request.
-OF_REQUESTS = {"Duration", "ServerErrors", "ClientErrors", "StoreUnavailable", "TransactionConflicts", "DamagedItems"}
 #: What the functions that no request calls report.
 OF_RUNS = {"CanaryFailures", "tenants", "checked", "drifted", "repaired"}
 #: Alarms whose condition is that there is no data.
@@ -53,8 +51,8 @@ def is_sent(namespace: str, name: str, dimensions: dict) -> bool:
     if namespace != "MarketSegment" or dimensions.get("Stack") != STACK:
         return False
     if set(dimensions) == {"Stack"}:
-        return name in OF_REQUESTS | OF_RUNS
-    return set(dimensions) == {"Stack", "Operation"} and name in OF_REQUESTS and dimensions["Operation"] in OPERATIONS
+        return name in {*METRICS, *OF_RUNS}
+    return set(dimensions) == {"Stack", "Operation"} and name in METRICS and dimensions["Operation"] in OPERATIONS
 
 
 def own_metrics_of_aws() -> dict[str, str]:
@@ -124,11 +122,10 @@ class Alarms(unittest.TestCase):
             {dimensions["Operation"] for alarm in alarms().values() for _, name, dimensions in watched(alarm)
              if name == "Duration" and alarm.get("ExtendedStatistic") == "p99"}, OPERATIONS)
 
-
     def test_the_runbook_counts_right_what_is_paid_for(self):
         text = (ROOT / "docs/operations.md").read_text()
         priced = [int(number) for number in re.findall(r"^\| [^|]+ \| (\d+) \| [\d.]+ \|$", text, re.MULTILINE)]
-        own = len(OF_REQUESTS) * (len(OPERATIONS) + 1) + len(OF_RUNS) + len(filtered())
+        own = len(METRICS) * (len(OPERATIONS) + 1) + len(OF_RUNS) + len(filtered())
         # An alarm on a rule of Contributor Insights is paid for as one on a metric is.
         paid = sum(len(watched(alarm)) or 1 for alarm in alarms().values())
         self.assertEqual(priced[:3], [paid, own, 1])
