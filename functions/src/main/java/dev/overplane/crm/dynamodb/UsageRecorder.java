@@ -1,6 +1,7 @@
 package dev.overplane.crm.dynamodb;
 
 import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
@@ -34,24 +35,27 @@ final class UsageRecorder implements ExecutionInterceptor {
         if (attributes.getAttribute(USAGE) == null) {
             return context.request();
         }
-        var total = ReturnConsumedCapacity.TOTAL;
-        return switch (context.request()) {
-            case GetItemRequest get ->
-                get.toBuilder().returnConsumedCapacity(total).build();
-            case QueryRequest query ->
-                query.toBuilder().returnConsumedCapacity(total).build();
-            case PutItemRequest put ->
-                put.toBuilder().returnConsumedCapacity(total).build();
-            case UpdateItemRequest update ->
-                update.toBuilder().returnConsumedCapacity(total).build();
-            case DeleteItemRequest delete ->
-                delete.toBuilder().returnConsumedCapacity(total).build();
-            case TransactGetItemsRequest transaction ->
-                transaction.toBuilder().returnConsumedCapacity(total).build();
-            case TransactWriteItemsRequest transaction ->
-                transaction.toBuilder().returnConsumedCapacity(total).build();
-            case SdkRequest other -> other;
-        };
+        return asking(context.request(), ReturnConsumedCapacity.TOTAL);
+    }
+
+    // No switch: it would load the classes of all its cases, and make code for itself, in the first call of a start.
+    private static SdkRequest asking(SdkRequest request, ReturnConsumedCapacity capacity) {
+        if (request instanceof GetItemRequest get) {
+            return get.toBuilder().returnConsumedCapacity(capacity).build();
+        } else if (request instanceof QueryRequest query) {
+            return query.toBuilder().returnConsumedCapacity(capacity).build();
+        } else if (request instanceof PutItemRequest put) {
+            return put.toBuilder().returnConsumedCapacity(capacity).build();
+        } else if (request instanceof UpdateItemRequest update) {
+            return update.toBuilder().returnConsumedCapacity(capacity).build();
+        } else if (request instanceof DeleteItemRequest delete) {
+            return delete.toBuilder().returnConsumedCapacity(capacity).build();
+        } else if (request instanceof TransactGetItemsRequest transaction) {
+            return transaction.toBuilder().returnConsumedCapacity(capacity).build();
+        } else if (request instanceof TransactWriteItemsRequest transaction) {
+            return transaction.toBuilder().returnConsumedCapacity(capacity).build();
+        }
+        return request;
     }
 
     @Override
@@ -65,20 +69,26 @@ final class UsageRecorder implements ExecutionInterceptor {
     @Override
     public void afterExecution(Context.AfterExecution context, ExecutionAttributes attributes) {
         Usage usage = attributes.getAttribute(USAGE);
-        if (usage == null) {
-            return;
+        if (usage != null) {
+            count(context.response(), usage);
         }
-        switch (context.response()) {
-            case GetItemResponse get -> usage.consumed(get.consumedCapacity());
-            case QueryResponse query -> usage.consumed(query.consumedCapacity());
-            case PutItemResponse put -> usage.consumed(put.consumedCapacity());
-            case UpdateItemResponse update -> usage.consumed(update.consumedCapacity());
-            case DeleteItemResponse delete -> usage.consumed(delete.consumedCapacity());
-            case TransactGetItemsResponse transaction ->
-                transaction.consumedCapacity().forEach(usage::consumed);
-            case TransactWriteItemsResponse transaction ->
-                transaction.consumedCapacity().forEach(usage::consumed);
-            default -> {}
+    }
+
+    private static void count(SdkResponse response, Usage usage) {
+        if (response instanceof GetItemResponse get) {
+            usage.consumed(get.consumedCapacity());
+        } else if (response instanceof QueryResponse query) {
+            usage.consumed(query.consumedCapacity());
+        } else if (response instanceof PutItemResponse put) {
+            usage.consumed(put.consumedCapacity());
+        } else if (response instanceof UpdateItemResponse update) {
+            usage.consumed(update.consumedCapacity());
+        } else if (response instanceof DeleteItemResponse delete) {
+            usage.consumed(delete.consumedCapacity());
+        } else if (response instanceof TransactGetItemsResponse transaction) {
+            transaction.consumedCapacity().forEach(usage::consumed);
+        } else if (response instanceof TransactWriteItemsResponse transaction) {
+            transaction.consumedCapacity().forEach(usage::consumed);
         }
     }
 }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.RegionMetadata;
 import software.amazon.awssdk.regions.ServiceMetadata;
 import software.amazon.awssdk.regions.servicemetadata.DynamodbServiceMetadata;
 
@@ -41,13 +42,14 @@ class LambdaPlatformTest {
     }
 
     @Test
-    void the_sdk_takes_our_metadata_of_services_and_signs_for_the_region_that_a_function_runs_in() {
+    void the_sdk_takes_our_metadata_of_services_and_regions_and_signs_for_the_region_that_a_function_runs_in() {
         assertEquals(
                 DynamodbServiceMetadata.class, ServiceMetadata.of("dynamodb").getClass());
         assertEquals(
                 "DefaultServiceMetadata",
                 ServiceMetadata.of("events").getClass().getSimpleName(),
                 "the SDK's own class was taken, or has another name now");
+        assertNull(RegionMetadata.of(Region.EU_CENTRAL_1), "the SDK's own class was taken, or has another name now");
         for (Region region : Region.regions()) {
             if (!region.isGlobalRegion()) {
                 assertEquals(region, ServiceMetadata.of("dynamodb").signingRegion(region));
