@@ -65,7 +65,8 @@ def alarms() -> int:
     """Metrics that alarms watch, each of which is paid for."""
     blocks = re.findall(
         r"^    Type: AWS::CloudWatch::Alarm\n((?:    .*\n|\n)*)", (ROOT / "template.yaml").read_text(), flags=re.MULTILINE)
-    return sum(len(re.findall(r"^ +MetricName: |INSIGHT_RULE_METRIC", block, flags=re.MULTILINE)) for block in blocks)
+    # One without a MetricStat watches one metric, or one rule, which is paid for alike.
+    return sum(len(re.findall(r"\bMetricStat:", block)) or 1 for block in blocks)
 
 
 def dashboards() -> int:
@@ -75,8 +76,10 @@ def dashboards() -> int:
 
 def metrics() -> int:
     """Metrics of our own: those of a request for each operation and for all, those of the verification and the canary, and the filter's."""
-    log = (ROOT / "functions/src/main/java/dev/overplane/crm/function/RequestLog.java").read_text()
-    return len(re.findall(r'"\w+", Unit\.', log)) * 7 + 4 + 1 + 1
+    functions = ROOT / "functions/src/main/java/dev/overplane/crm/function"
+    of_requests = re.findall(r'"\w+", Unit\.', (functions / "RequestLog.java").read_text())
+    operations = [name for path in functions.glob("*.java") for name in re.findall(r'\.requestLog\("(\w+)"\)', path.read_text())]
+    return len(of_requests) * (len(operations) + 1) + 4 + 1 + 1
 
 
 def requests(count: float, price: dict[str, float]) -> float:

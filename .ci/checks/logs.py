@@ -9,6 +9,11 @@ import sys
 
 from checks.project import AUTHORIZER, ROUTES
 
+OPERATIONS = {function.removesuffix("Function") for function in {*ROUTES.values(), AUTHORIZER}}
+#: What each of them reports of every request.
+METRICS = ["ClientErrors", "DamagedItems", "Duration", "ServerErrors", "StoreUnavailable", "TransactionConflicts"]
+DIMENSIONS = [["Stack", "Operation"], ["Stack"]]
+
 NUMBER, FLAG = r"\d+(\.\d+)?", "True|False"
 #: Of API Gateway, Lambda and X-Ray, as the local stack and the samples of AWS's own tools have them.
 IDENTIFIER = r"[0-9A-Za-z=;:/+-]*"
@@ -19,14 +24,8 @@ ALLOWED = {
     "method": "GET|HEAD|POST|PATCH|DELETE", "path": r"(/[a-z0-9.-]+)*/api/crm/market-segment(/\{id\})?",
     "id": "market-segment_[0-9a-z]{36}", "status": r"\d{3}", "error_code": "[a-z_]+", "start": "cold|restored|warm",
     "attempts": NUMBER, "capacity_units": NUMBER,
-    "Duration": NUMBER, "ServerErrors": NUMBER, "ClientErrors": NUMBER, "StoreUnavailable": NUMBER, "TransactionConflicts": NUMBER,
-    "DamagedItems": NUMBER, "Stack": "[a-z-]+", "Operation": "[A-Za-z]+",
+    **dict.fromkeys(METRICS, NUMBER), "Stack": "[a-z-]+", "Operation": "[A-Za-z]+",
 }
-
-OPERATIONS = {function.removesuffix("Function") for function in {*ROUTES.values(), AUTHORIZER}}
-#: What each of them reports of every request.
-METRICS = ["ClientErrors", "DamagedItems", "Duration", "ServerErrors", "StoreUnavailable", "TransactionConflicts"]
-DIMENSIONS = [["Stack", "Operation"], ["Stack"]]
 
 
 def is_metric(line: dict) -> bool:

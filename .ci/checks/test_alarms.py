@@ -6,7 +6,7 @@ import sys
 import unittest
 
 from checks.logs import METRICS, OPERATIONS
-from checks.project import ROOT
+from checks.project import AUTHORIZER, ROOT
 from checks.template import STACK, resources, source, transformed, translated
 from checks.test_documents import anchors
 
@@ -18,6 +18,9 @@ TOPIC = {"AlarmTopicArn": "arn:aws:sns:eu-central-1:123456789012:alarms"}
 
 #: What the functions that no request calls report.
 OF_RUNS = {"CanaryFailures", "tenants", "checked", "drifted", "repaired"}
+#: So many metrics, and so many expressions, an alarm may have:
+#: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDataQuery.html
+MOST_QUERIES = 10
 #: Alarms whose condition is that there is no data.
 WATCH_FOR_SILENCE = {"CanaryMissingAlarm", "CountsNotVerifiedAlarm"}
 
@@ -40,6 +43,32 @@ def watched(alarm: dict) -> list[tuple[str, str, dict]]:
     return [(metric["Namespace"], metric["MetricName"],
              {dimension["Name"]: dimension["Value"] for dimension in metric.get("Dimensions", [])})
             for metric in metrics or ([alarm] if "MetricName" in alarm else [])]
+
+
+def value(alarm: dict, metrics: dict[str, float]) -> float:
+    """What an alarm's math makes of a minute that has a value of each metric, by the metrics' ids.
+
+    Python reads the expressions as CloudWatch does, but for what is missing.
+    """
+    functions = {"IF": lambda condition, yes, no: yes if condition else no, "MAX": max, "FILL": lambda values, _: values}
+    values = dict(metrics)
+    for query in alarm["Metrics"]:
+        if "Expression" in query:
+            values[query["Id"]] = eval(query["Expression"], functions, values)
+    (result,) = (query["Id"] for query in alarm["Metrics"] if query["ReturnData"])
+    return values[result]
+
+
+def value_by_operation(alarm: dict, faults: dict[str, int], requests: dict[str, int]) -> float:
+    """The value of an alarm that watches the faults of each operation, in a minute with so many."""
+    metrics = {}
+    for query in alarm["Metrics"]:
+        if "MetricStat" in query:
+            ((_, _, dimensions),) = watched({"Metrics": [query]})
+            operation = dimensions["Operation"]
+            number = faults.get(operation, 0)
+            metrics[query["Id"]] = {"Sum": number, "Average": number / requests[operation]}[query["MetricStat"]["Stat"]]
+    return value(alarm, metrics)
 
 
 def is_sent(namespace: str, name: str, dimensions: dict) -> bool:
@@ -106,6 +135,28 @@ class Alarms(unittest.TestCase):
             for metric in watched(alarm):
                 with self.subTest(name, metric=metric):
                     self.assertTrue(is_sent(*metric))
+
+    def test_none_has_more_metrics_or_expressions_than_cloudwatch_takes(self):
+        for name, alarm in alarms().items():
+            with self.subTest(name):
+                expressions = [query for query in alarm.get("Metrics", []) if "Expression" in query]
+                self.assertLessEqual(max(len(watched(alarm)), len(expressions)), MOST_QUERIES)
+
+    def test_a_new_version_that_always_fails_sets_one_off_by_its_tenth_of_thirty_requests_among_thousands(self):
+        whole, each = alarms()["ServerErrorsAlarm"], alarms()["OperationErrorsAlarm"]
+        operations = OPERATIONS - {AUTHORIZER.removesuffix("Function")}
+        for failing in operations:
+            with self.subTest(failing):
+                requests = dict.fromkeys(operations, 1000) | {failing: 30}
+                self.assertLess(value(whole, {"faults": 3, "requests": sum(requests.values())}), whole["Threshold"])
+                self.assertGreater(value_by_operation(each, {failing: 3}, requests), each["Threshold"])
+
+    def test_two_faults_of_a_quiet_minute_set_none_off(self):
+        whole, each = alarms()["ServerErrorsAlarm"], alarms()["OperationErrorsAlarm"]
+        for operation in OPERATIONS - {AUTHORIZER.removesuffix("Function")}:
+            with self.subTest(operation):
+                self.assertLess(value(whole, {"faults": 2, "requests": 2}), whole["Threshold"])
+                self.assertLess(value_by_operation(each, {operation: 2}, dict.fromkeys(OPERATIONS, 2)), each["Threshold"])
 
     def test_none_depends_on_another_alarm(self):
         self.assertFalse(resources("AWS::CloudWatch::CompositeAlarm"))

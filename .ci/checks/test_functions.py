@@ -12,6 +12,8 @@ from checks.template import resources, source, transformed, translated
 
 #: API Gateway gives up on an integration after this many seconds.
 GATEWAY_TIMEOUT = 29
+#: The alarms that take a release back.
+RELEASE_ALARMS = {"ServerErrorsAlarm", "OperationErrorsAlarm", "AuthorizerErrorsAlarm", "CanaryFailedAlarm"}
 
 
 def version(function: str, template: dict | None = None) -> tuple[str, str | None]:
@@ -141,9 +143,7 @@ class Functions(unittest.TestCase):
         shifting = source()["Parameters"]["TrafficShifting"]["Default"]
         for name, group in groups.items():
             with self.subTest(name):
-                self.assertEqual(
-                    {alarm["Name"]["Ref"] for alarm in group["AlarmConfiguration"]["Alarms"]},
-                    {"ServerErrorsAlarm", "AuthorizerErrorsAlarm", "CanaryFailedAlarm"})
+                self.assertEqual({alarm["Name"]["Ref"] for alarm in group["AlarmConfiguration"]["Alarms"]}, RELEASE_ALARMS)
                 self.assertIn("DEPLOYMENT_STOP_ON_ALARM", group["AutoRollbackConfiguration"]["Events"])
                 text, values = group["DeploymentConfigName"]["Fn::Sub"]
                 self.assertEqual(re.sub(r"\${(\w+)}", lambda name: values[name[1]], text), f"CodeDeployDefault.Lambda{shifting}")
@@ -167,7 +167,7 @@ class Functions(unittest.TestCase):
 
     def test_no_alarm_that_takes_a_release_back_waits_for_the_api(self):
         # The API refers to the aliases, and these to the alarms: CloudFormation would find a circle.
-        for name in ("ServerErrorsAlarm", "AuthorizerErrorsAlarm", "CanaryFailedAlarm"):
+        for name in RELEASE_ALARMS:
             self.assertNotIn('"Api', json.dumps(resources("AWS::CloudWatch::Alarm")[name]).replace("AWS/ApiGateway", "").replace('"ApiName"', ""))
 
     def test_they_are_traced(self):
