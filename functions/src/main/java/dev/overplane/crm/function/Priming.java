@@ -62,13 +62,18 @@ final class Priming {
     }
 
     /// The last round has to go well. In the first, the time limits of a request may be too short for all that
-    /// there is to be loaded.
+    /// there is to be loaded: on the processor share of a small function they are.
     static void rehearse(RequestStreamHandler function, Rehearsal rehearsal, int rounds) {
         for (int round = 1; round <= rounds; round++) {
             for (Rehearsal.Scene scene : rehearsal.scenes()) {
-                String result = invoke(function, scene.event());
-                if (round == rounds && !result.contains(scene.expected())) {
-                    throw new IllegalStateException("a rehearsal has not led to " + scene.expected());
+                try {
+                    if (!invoke(function, scene.event()).contains(scene.expected())) {
+                        throw new IllegalStateException("a rehearsal has not led to " + scene.expected());
+                    }
+                } catch (RuntimeException e) {
+                    if (round == rounds) {
+                        throw e;
+                    }
                 }
             }
         }

@@ -1,13 +1,16 @@
 package dev.overplane.crm.function;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.overplane.crm.dynamodb.DynamoDbPriming;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -64,6 +67,24 @@ class RehearsalTest {
                         Part.RETRIEVE.rehearsal.scenes().getFirst().event(), "\"statusCode\":201")),
                 Part.RETRIEVE.rehearsal.answers());
         assertThrows(IllegalStateException.class, () -> rehearse(Part.RETRIEVE.function, wrong));
+    }
+
+    @Test
+    void only_the_last_round_of_a_rehearsal_has_to_go_well() {
+        var invocations = new AtomicInteger();
+        RequestStreamHandler slowAtFirst = (_, out, _) -> {
+            if (invocations.incrementAndGet() == 1) {
+                throw new IllegalStateException("too late");
+            }
+            out.write("in time".getBytes(StandardCharsets.US_ASCII));
+        };
+        var rehearsal = new Rehearsal(List.of(new Rehearsal.Scene("{}", "in time")), (_, _) -> "{}");
+
+        Priming.rehearse(slowAtFirst, rehearsal, 2);
+
+        assertEquals(2, invocations.get());
+        invocations.set(0);
+        assertThrows(IllegalStateException.class, () -> Priming.rehearse(slowAtFirst, rehearsal, 1));
     }
 
     @Test
