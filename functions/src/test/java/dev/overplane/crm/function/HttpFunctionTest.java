@@ -156,6 +156,15 @@ class HttpFunctionTest {
     }
 
     @Test
+    void a_request_is_logged_with_the_id_of_the_object_that_it_has_created() throws IOException {
+        answer(
+                new Operation(
+                        Scope.READ_WRITE, request -> ok(request).withHeader("Location", request.path() + "/" + ID)),
+                event().toString());
+        assertEquals(ID, logLine().get("id").textValue());
+    }
+
+    @Test
     void an_operation_gets_the_segments_of_the_tenant_whose_key_it_is() throws IOException {
         var opened = new ArrayList<Tenant>();
         answer(
@@ -242,6 +251,9 @@ class HttpFunctionTest {
         JsonNode answer = answer(new Operation(Scope.READ_ONLY, HttpFunctionTest::ok), event);
         assertEquals("500", answer.get("statusCode").asText());
         assertFailed(answer, "internal_error", "lambda-1");
+        JsonNode line = json(log.text().lines().toList().getLast());
+        assertEquals("request", line.get("event").textValue());
+        assertEquals("lambda-1", line.get("request_id").textValue());
     }
 
     /// The envelope and the log have the request id; the log tells the exception, and neither tells a secret.
