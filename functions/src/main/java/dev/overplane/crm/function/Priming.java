@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 final class Priming {
 
     /// Enough for the JVM to compile what a request runs through.
-    private static final int ROUNDS = 300;
+    private static final int ROUNDS = 120;
 
     private Priming() {}
 
