@@ -142,13 +142,15 @@ final class RecordedUpdater {
         var values = new HashMap<String, AttributeValue>();
         values.put(":present", Attributes.number(present.version()));
         values.put(":version", Attributes.number(answer.version()));
-        values.put(":request", AttributeValue.fromS(requestId));
-        values.put(":now", Attributes.number(answer.segment().updatedAt().micros()));
         return TransactWriteItem.builder()
                 .update(update -> update.tableName(table.name())
                         .key(SegmentItem.key(table.tenant(), answer.segment().id()))
-                        .updateExpression("SET updated_at = :now, request_id = :request, version = :version"
-                                + SegmentItem.setName(answer.segment().name(), values))
+                        .updateExpression("SET version = :version"
+                                + SegmentItem.change(
+                                        answer.segment().updatedAt(),
+                                        requestId,
+                                        answer.segment().name(),
+                                        values))
                         .conditionExpression("version = :present")
                         .expressionAttributeValues(values)
                         .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD))

@@ -80,12 +80,17 @@ final class SegmentItem {
         return !item.entrySet().containsAll(indexKey(tenant, id).entrySet());
     }
 
-    /// What to append to an update's SET clause for the object to have that name, or none.
+    /// What to append to an update's SET clause for the object to be changed by that request at that time, and to have
+    /// that name, or none.
     ///
-    /// @param values gets the value that the expression names
-    static String setName(Optional<SegmentName> name, Map<String, AttributeValue> values) {
+    /// @param values gets the values that the expression names, `:now` among them
+    static String change(
+            Timestamp now, String requestId, Optional<SegmentName> name, Map<String, AttributeValue> values) {
+        values.put(":now", Attributes.number(now.micros()));
+        values.put(":request", AttributeValue.fromS(requestId));
         name.ifPresent(text -> values.put(":name", AttributeValue.fromS(text.value())));
-        return name.isPresent() ? ", market_segment = :name" : " REMOVE market_segment";
+        return ", updated_at = :now, request_id = :request"
+                + (name.isPresent() ? ", market_segment = :name" : " REMOVE market_segment");
     }
 
     /// @throws CorruptItemException if the item is not a segment as this code writes it

@@ -122,12 +122,10 @@ public final class SegmentUpdater {
             Timestamp now,
             Deadline deadline) {
         var values = new HashMap<String, AttributeValue>();
-        values.put(":now", Attributes.number(now.micros()));
-        values.put(":request", AttributeValue.fromS(requestId));
         values.put(":writer", AttributeValue.fromB(writer));
         values.put(":one", Attributes.number(1));
-        String expression = "SET updated_at = :now, request_id = :request, writer = :writer, version = version + :one"
-                + SegmentItem.setName(name, values);
+        String expression =
+                "SET writer = :writer, version = version + :one" + SegmentItem.change(now, requestId, name, values);
         String conditions =
                 "attribute_exists(id) AND updated_at <= :now AND (attribute_not_exists(writer) OR writer <> :writer)"
                         + VersionCondition.expression(precondition, values);
