@@ -62,10 +62,7 @@ final class ChangeRecords {
 
     /// Objects that were last written before requests were noted have none.
     private static Optional<String> requestId(StreamRecord record) {
-        Map<String, AttributeValue> image = required(record.getNewImage(), "NewImage");
-        return image.containsKey("request_id")
-                ? Optional.of(text(image, "request_id", value -> value))
-                : Optional.empty();
+        return optionalText(required(record.getNewImage(), "NewImage"), "request_id", value -> value);
     }
 
     private static VersionedSegment segment(Map<String, AttributeValue> image) {
@@ -74,10 +71,13 @@ final class ChangeRecords {
                         text(image, "id", SegmentId::new),
                         number(image, "created_at", Timestamp::new),
                         number(image, "updated_at", Timestamp::new),
-                        image.containsKey("market_segment")
-                                ? Optional.of(text(image, "market_segment", SegmentName::new))
-                                : Optional.empty()),
+                        optionalText(image, "market_segment", SegmentName::new)),
                 number(image, "version", version -> version));
+    }
+
+    private static <T> Optional<T> optionalText(
+            Map<String, AttributeValue> image, String attribute, Function<String, T> parse) {
+        return image.containsKey(attribute) ? Optional.of(text(image, attribute, parse)) : Optional.empty();
     }
 
     private static <T> T text(Map<String, AttributeValue> image, String attribute, Function<String, T> parse) {
