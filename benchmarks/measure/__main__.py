@@ -51,7 +51,7 @@ class Measurement:
     def run(self, template: Path, parameters: dict[str, str]):
         say(f"Deploying {self.stack.name}")
         self.stack.deploy(template, parameters)
-        known = self.stack.resources("AWS::Lambda::Function")
+        known = self.stack.functions
         self.query = reports.insights(self.stack.cli, self.stack.resources("AWS::Logs::LogGroup")["FunctionsLogGroup"])
         self.connections = load.Connections(self.stack.url(self.endpoint))
         self.accounts = [Account(name, self.stack.issue_key(name)) for name in self.names]

@@ -1,5 +1,6 @@
 """A stack that lives as long as the measurement: deployed under a name that nothing has yet, and removed whole."""
 
+import functools
 import json
 import re
 import tempfile
@@ -36,12 +37,7 @@ class Stack:
 
     def check_name(self):
         """Refuses a name that belongs to a stack or to tables, which would be removed in the end."""
-        try:
-            self.cli.aws("cloudformation", "describe-stacks", "--stack-name", self.name)
-        except CommandFailed as failure:
-            if "does not exist" not in str(failure):
-                raise
-        else:
+        if self._describe():
             raise SystemExit(f"There is a stack {self.name} already: give another --stack-name.")
         taken = [table for table in self.cli.aws("dynamodb", "list-tables")["TableNames"] if table.startswith(f"{self.name}-")]
         if taken:
@@ -69,6 +65,11 @@ class Stack:
         return {resource["LogicalResourceId"]: resource["PhysicalResourceId"]
                 for resource in self._resources(self.name) if resource["ResourceType"] == kind}
 
+    @functools.cached_property
+    def functions(self) -> dict[str, str]:
+        """Physical names of the functions by logical ones, once they are deployed."""
+        return self.resources("AWS::Lambda::Function")
+
     def concurrency(self) -> int:
         """How many requests the account's functions may serve at one time. New accounts start with 10."""
         return self.cli.aws("lambda", "get-account-settings")["AccountLimit"]["UnreservedConcurrentExecutions"]
@@ -82,7 +83,7 @@ class Stack:
                 "expires_at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + KEY_LIFE_S))}))
             # As bytes: versions 1 and 2 of the AWS CLI read a payload that is given as text differently.
             done = self.cli.aws(
-                "lambda", "invoke", "--function-name", self.resources("AWS::Lambda::Function")["IssueApiKeyFunction"],
+                "lambda", "invoke", "--function-name", self.functions["IssueApiKeyFunction"],
                 "--qualifier", ALIAS, "--payload", f"fileb://{request}", str(answer))
             said = answer.read_text()
         if "FunctionError" in done:
@@ -91,9 +92,8 @@ class Stack:
 
     def publish(self):
         """A new version of each function of a request, with a snapshot that nothing has restored yet, as after a deployment."""
-        names = self.resources("AWS::Lambda::Function")
         with ThreadPoolExecutor() as pool:
-            list(pool.map(self._publish, [names[function] for function in [*OPERATIONS.values(), AUTHORIZER]]))
+            list(pool.map(self._publish, [self.functions[function] for function in [*OPERATIONS.values(), AUTHORIZER]]))
 
     def _publish(self, function: str):
         # Lambda publishes no version that is equal to the last.
