@@ -10,9 +10,8 @@ import software.amazon.lambda.powertools.metrics.Metrics;
 import software.amazon.lambda.powertools.metrics.MetricsBuilder;
 import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
-/// The product's retrieval, which also writes its metrics by Powertools for AWS Lambda: what that library would add to
-/// a
-/// start and to a restore. Before a snapshot it uses the library, as the product uses its own code.
+/// The product's retrieval, which also writes its metrics by Powertools for AWS Lambda: what that library would
+/// add to a start and to a restore. Before a snapshot it uses the library, as the product uses its own code.
 public final class PowertoolsFunction implements RequestStreamHandler {
 
     private static final List<String> COUNTS =
