@@ -161,7 +161,7 @@ class KeyTableTest {
         @Override
         public GetItemResponse getItem(GetItemRequest request) {
             note(request);
-            consistent = request.consistentRead();
+            consistent = Boolean.TRUE.equals(request.consistentRead());
             return GetItemResponse.builder().item(item).build();
         }
 
