@@ -59,8 +59,8 @@ class DynamoDb:
         self.denied |= {(function, *one) for one in wanted - allowed}
         return allowed == wanted
 
-    def call(self, operation: str, body: dict):
-        """Calls DynamoDB behind the functions' back."""
+    def call(self, operation: str, body: dict) -> dict:
+        """Calls DynamoDB behind the functions' back. Its answer."""
         status, _, answer = self.forward(
             {
                 "Content-Type": "application/x-amz-json-1.0",
@@ -71,6 +71,7 @@ class DynamoDb:
             json.dumps(body).encode())
         if status != 200:
             raise RuntimeError(f"{operation}: {answer.decode()}")
+        return json.loads(answer)
 
     def forward(self, headers, body: bytes) -> tuple[int, dict[str, str], bytes]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)

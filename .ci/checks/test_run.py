@@ -15,6 +15,8 @@ from checks.project import ARTIFACTS, AUTHORIZER, CACHE, CANARY, FUNCTIONS, HOOK
 from checks.template import resources, table_ids, transformed
 
 PUBLISHER, VERIFIER = "PublishChangesFunction", "VerifyCountsFunction"
+#: One delete in so many looks at the item in which it was counted.
+DELETES_FOR_A_LOOK = 8
 
 _running: dict[str, LambdaFunction] = {}
 
@@ -117,6 +119,24 @@ def once(key: str, event: dict) -> dict:
     return event
 
 
+def of_account(account: str, event: dict) -> dict:
+    """The event, as if a key of that account had come with it."""
+    event = copy.deepcopy(event)
+    event["requestContext"]["authorizer"]["account"] = account
+    return event
+
+
+def group_of_many_pages(tenant: str) -> dict:
+    """Counts, for a new tenant, one deletion from each of so many pages that a look at them archives. The key of their archive."""
+    pages, created = 64, 64 * 256
+    for item in (
+        {"id": {"S": "#"}, "c": {"N": str(created)}},
+        {"id": {"S": "#p000"}, "n": {"N": str(pages)}, **{str(page): {"N": "1"} for page in range(pages)}},
+    ):
+        dynamodb().call("PutItem", {"TableName": "SegmentsTable", "Item": {"tenant": {"S": tenant}, **item}})
+    return {"tenant": {"S": tenant}, "id": {"S": "archive#000"}}
+
+
 def with_key(secret: str) -> dict:
     event = copy.deepcopy(sample("AuthorizeFunction"))
     event["headers"]["Authorization"] = f"Bearer {secret}"
@@ -183,6 +203,20 @@ class Answers(unittest.TestCase):
         id = created()
         answer = invoke("DeleteMarketSegmentFunction", about("DeleteMarketSegmentFunction", id))
         self.assertEqual((answer["statusCode"], json.loads(answer["body"])), (200, {"id": id, "deleted": True}))
+
+    def test_deletes_archive_what_they_have_counted_and_a_listing_reads_it(self):
+        account = "acct_large"
+        id = group_of_many_pages(f"{account}/test")
+        for _ in range(DELETES_FOR_A_LOOK):
+            made = json.loads(invoke("CreateMarketSegmentFunction", of_account(account, sample("CreateMarketSegmentFunction")))["body"])
+            answer = invoke("DeleteMarketSegmentFunction", of_account(account, about("DeleteMarketSegmentFunction", made["id"])))
+            self.assertEqual(answer["statusCode"], 200, answer)
+        self.assertIn("Item", dynamodb().call("GetItem", {"TableName": "SegmentsTable", "Key": id}))
+        deep = of_account(account, sample("ListMarketSegmentsFunction"))
+        deep["queryStringParameters"] = {"offset": "8000"}
+        deep["multiValueQueryStringParameters"] = {"offset": ["8000"]}
+        answer = invoke("ListMarketSegmentsFunction", deep)
+        self.assertEqual(answer["statusCode"], 200, answer)
 
     def test_issue_list_and_revoke_a_key(self):
         key = invoke("IssueApiKeyFunction")
