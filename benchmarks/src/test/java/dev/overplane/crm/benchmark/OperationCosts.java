@@ -61,8 +61,8 @@ final class OperationCosts {
         var reader = SegmentReader.forTenants(store.segments()).apply(tenant);
         var updater = SegmentUpdater.forTenants(store.segments(), store.idempotency(), InstantSource.system(), random)
                 .apply(tenant);
-        var deleter =
-                SegmentDeleter.forTenants(store.segments(), store.idempotency()).apply(tenant);
+        var deleter = SegmentDeleter.forTenants(store.segments(), store.idempotency(), InstantSource.system())
+                .apply(tenant);
 
         row("create, the first that a function sees of a tenant", () -> created(create(creator, Optional.empty())));
         SegmentId id = row("create", () -> created(create(creator, Optional.empty())));
@@ -117,7 +117,7 @@ final class OperationCosts {
 
     private void delete(
             SegmentDeleter deleter, SegmentId id, Optional<IdempotentRequest> request, DeleteOutcome expected) {
-        assertEquals(expected, deleter.delete(id, new Precondition.AnyVersion(), request, soon()));
+        assertEquals(expected, deleter.delete(id, new Precondition.AnyVersion(), REQUEST_ID, request, soon()));
     }
 
     /// A request with an idempotency key of its own.

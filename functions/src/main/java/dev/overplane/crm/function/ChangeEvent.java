@@ -23,8 +23,7 @@ import java.util.Optional;
 /// @param createdAt when the change was committed: the time of its record, but never before `updated_at`
 /// @param object the object after the change; before it, if it is a deletion
 /// @param previous the object before an update
-/// @param requestId the id of the request that made the change; empty for a deletion, whose record shows the
-///     object as the request before had left it
+/// @param requestId the id of the request that made the change, if that is known
 record ChangeEvent(
         Type type,
         Instant createdAt,
@@ -70,8 +69,8 @@ record ChangeEvent(
                 : Optional.of(new ChangeEvent(Type.UPDATED, at, tenant, after, Optional.of(before), requestId));
     }
 
-    static ChangeEvent deleted(Instant at, Tenant tenant, VersionedSegment object) {
-        return new ChangeEvent(Type.DELETED, at, tenant, object, Optional.empty(), Optional.empty());
+    static ChangeEvent deleted(Instant at, Tenant tenant, VersionedSegment object, Optional<String> requestId) {
+        return new ChangeEvent(Type.DELETED, at, tenant, object, Optional.empty(), requestId);
     }
 
     /// `evt_` and 26 digits in base 32.

@@ -2,7 +2,6 @@ package dev.overplane.crm.function;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue;
-import com.amazonaws.services.lambda.runtime.events.models.dynamodb.Identity;
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
 import dev.overplane.crm.account.Tenant;
 import dev.overplane.crm.segment.MarketSegment;
@@ -19,10 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// Decodes the records of the segments table's stream.
 final class ChangeRecords {
 
-    /// Who deletes items whose time to live has passed, see [time to live and
-    /// streams](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-streams.html).
-    private static final String TIME_TO_LIVE = "dynamodb.amazonaws.com";
-
     private ChangeRecords() {}
 
     /// The event of a record; empty if clients see no change, or if it is not about a market segment.
@@ -32,7 +27,7 @@ final class ChangeRecords {
         StreamRecord record = required(entry.getDynamodb(), "dynamodb");
         Map<String, AttributeValue> keys = required(record.getKeys(), "Keys");
         String id = text(keys, "id", value -> value);
-        if (!id.startsWith(SegmentId.PREFIX) || isExpiry(entry)) {
+        if (!id.startsWith(SegmentId.PREFIX) || isTombstone(record.getOldImage())) {
             return Optional.empty();
         }
         Tenant tenant = text(keys, "tenant", key -> Tenant.parse(key).orElseThrow(IllegalArgumentException::new));
@@ -41,15 +36,18 @@ final class ChangeRecords {
         return switch (required(entry.getEventName(), "eventName")) {
             case "INSERT" -> Optional.of(ChangeEvent.created(at, tenant, after(record), requestId(record)));
             case "MODIFY" ->
-                ChangeEvent.updated(at, tenant, before(record).segment(), after(record), requestId(record));
-            case "REMOVE" -> Optional.of(ChangeEvent.deleted(at, tenant, before(record)));
+                isTombstone(record.getNewImage())
+                        ? Optional.of(ChangeEvent.deleted(at, tenant, before(record), requestId(record)))
+                        : ChangeEvent.updated(at, tenant, before(record).segment(), after(record), requestId(record));
+            // By something else than this code, which leaves a tombstone.
+            case "REMOVE" -> Optional.of(ChangeEvent.deleted(at, tenant, before(record), Optional.empty()));
             default -> throw new MalformedRecordException("no known eventName");
         };
     }
 
-    private static boolean isExpiry(DynamodbStreamRecord entry) {
-        Identity identity = entry.getUserIdentity();
-        return identity != null && TIME_TO_LIVE.equals(identity.getPrincipalId());
+    /// Whether an image is what a deletion leaves of an object, which DynamoDB removes later.
+    private static boolean isTombstone(@Nullable Map<String, AttributeValue> image) {
+        return image != null && image.containsKey("expires_at");
     }
 
     private static VersionedSegment before(StreamRecord record) {

@@ -84,7 +84,7 @@ final class Components {
     }
 
     Function<Tenant, SegmentDeleter> segmentDeleter() {
-        return SegmentDeleter.forTenants(segmentTable(), idempotencyTable());
+        return SegmentDeleter.forTenants(segmentTable(), idempotencyTable(), clock);
     }
 
     EventPublisher eventPublisher() {

@@ -43,7 +43,7 @@ public final class DeleteMarketSegmentFunction extends HttpFunction<SegmentDelet
         SegmentId id = SegmentRequests.id(request);
         Optional<IdempotentRequest> idempotent =
                 key.map(given -> IdempotencyHeaders.idempotent(given, request, new NameChange.Unchanged()));
-        return switch (segments.delete(id, precondition, idempotent, deadline)) {
+        return switch (segments.delete(id, precondition, request.requestId(), idempotent, deadline)) {
             case DELETED -> SegmentResponses.deleted(id);
             case REPLAYED -> IdempotencyHeaders.replayed(SegmentResponses.deleted(id));
             case KEY_REUSED -> throw IdempotencyHeaders.reused();

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue;
-import com.amazonaws.services.lambda.runtime.events.models.dynamodb.Identity;
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
 import dev.overplane.crm.eventbridge.BusEvent;
 import java.time.Instant;
@@ -86,6 +85,12 @@ class ChangeRecordsTest {
                                 + ",\"previous_attributes\":{\"updated_at\":\"2024-01-15T09:30:00Z\",\"market_segment\":\"A\"}}"),
                 Arguments.of(
                         "deleted",
+                        record("MODIFY", renamed, tombstone()),
+                        "market_segment.deleted",
+                        "{\"id\":\"request of the deletion\"}",
+                        "{\"object\":" + OBJECT.formatted("2024-01-15T10:30:00Z", "\"B\"") + "}"),
+                Arguments.of(
+                        "deleted past the API",
                         record("REMOVE", renamed, null),
                         "market_segment.deleted",
                         "null",
@@ -142,7 +147,7 @@ class ChangeRecordsTest {
                 record("INSERT", null, image(CREATED, 1, "A")),
                 record("MODIFY", image(CREATED, 1, "A"), image(CREATED, 2, "B")),
                 record("MODIFY", image(CREATED, 2, "B"), image(CREATED, 3, "A")),
-                record("REMOVE", image(CREATED, 3, "A"), null));
+                record("MODIFY", image(CREATED, 3, "A"), tombstone()));
         assertEquals(4, records.stream().map(ChangeRecordsTest::id).distinct().count());
         assertEquals(
                 records.stream().map(ChangeRecordsTest::id).toList(),
@@ -158,12 +163,10 @@ class ChangeRecordsTest {
         rewritten.put("writer", text("x"));
         var moved = image(CREATED, 1, "A");
         moved.put("page", number("7"));
-        var expired = record("REMOVE", before, null);
-        expired.setUserIdentity(new Identity().withType("Service").withPrincipalId("dynamodb.amazonaws.com"));
         return Stream.of(
                 Arguments.of("the same name again", record("MODIFY", before, rewritten)),
                 Arguments.of("an attribute that no client sees", record("MODIFY", before, moved)),
-                Arguments.of("an expiry", expired),
+                Arguments.of("the end of a tombstone", record("REMOVE", tombstone(), null)),
                 Arguments.of("the head", of("#", "MODIFY")),
                 Arguments.of("a group of pages", of("#p000", "INSERT")),
                 Arguments.of("an archive", of("archive#000", "MODIFY")),
@@ -264,6 +267,14 @@ class ChangeRecordsTest {
             image.put("market_segment", text(name));
         }
         return image;
+    }
+
+    private static Map<String, AttributeValue> tombstone() {
+        return new HashMap<>(Map.of(
+                "tenant", text("acct_1/test"),
+                "id", text(ID),
+                "request_id", text("request of the deletion"),
+                "expires_at", number("1705404600")));
     }
 
     private static AttributeValue text(String value) {

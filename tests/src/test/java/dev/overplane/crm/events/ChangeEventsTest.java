@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -92,7 +93,7 @@ class ChangeEventsTest {
     }
 
     @Test
-    void an_event_names_the_request_that_made_the_change_unless_it_is_a_deletion() {
+    void an_event_names_the_request_that_made_the_change() {
         var client = client("acct_request", false);
         var created = client.create();
         var renamed = client.update(created.id(), Json.named("A")).mustBe(200);
@@ -101,19 +102,29 @@ class ChangeEventsTest {
                 .body(Json.named("B"))
                 .send()
                 .mustBe(200);
-        client.delete(created.id()).mustBe(200);
+        var deleted = client.delete(created.id()).mustBe(200);
+        var other = client.create();
+        var deletedOnce = client.onObject("DELETE", other.id())
+                .header("Idempotency-Key", "twice")
+                .send()
+                .mustBe(200);
 
-        assertEquals(
-                List.of(requestId(created), requestId(renamed), requestId(renamedOnce), "null"),
-                Bus.of(stack).await("acct_request", 4).stream()
-                        .map(event -> event.get("request"))
-                        .map(request ->
-                                request.isNull() ? "null" : request.get("id").textValue())
-                        .toList());
+        var events = Bus.of(stack).await("acct_request", 6);
+        assertEquals(requestIds(created, renamed, renamedOnce, deleted), requestIds(events, created.id()));
+        assertEquals(requestIds(other, deletedOnce), requestIds(events, other.id()));
     }
 
-    private static String requestId(ApiResponse response) {
-        return response.header("Request-Id");
+    private static List<String> requestIds(List<JsonNode> events, String object) {
+        return events.stream()
+                .filter(event -> event.at("/data/object/id").textValue().equals(object))
+                .map(event -> event.at("/request/id").textValue())
+                .toList();
+    }
+
+    private static List<String> requestIds(ApiResponse... responses) {
+        return Stream.of(responses)
+                .map(response -> response.header("Request-Id"))
+                .toList();
     }
 
     @Test

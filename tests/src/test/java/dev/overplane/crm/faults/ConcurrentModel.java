@@ -96,7 +96,7 @@ final class ConcurrentModel implements AutoCloseable {
         return new Instance(
                 SegmentCreator.forTenants(table, idempotency, clock, random).apply(tenant),
                 SegmentUpdater.forTenants(table, idempotency, clock, random).apply(tenant),
-                SegmentDeleter.forTenants(table, idempotency).apply(tenant),
+                SegmentDeleter.forTenants(table, idempotency, clock).apply(tenant),
                 SegmentLister.forTenants(table).apply(tenant));
     }
 
@@ -160,8 +160,8 @@ final class ConcurrentModel implements AutoCloseable {
 
     private void delete(Instance instance, SegmentId id, RandomGenerator random) {
         of(id).deletes().incrementAndGet();
-        DeleteOutcome outcome =
-                instance.deleter().delete(id, new Precondition.AnyVersion(), request(random), Deadline.in(PATIENCE));
+        DeleteOutcome outcome = instance.deleter()
+                .delete(id, new Precondition.AnyVersion(), REQUEST_ID, request(random), Deadline.in(PATIENCE));
         switch (outcome) {
             case DELETED, REPLAYED -> of(id).deleted().incrementAndGet();
             case MISSING -> {}

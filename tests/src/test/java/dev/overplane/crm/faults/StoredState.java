@@ -10,9 +10,9 @@ import dev.overplane.crm.segment.counting.PageLayout;
 import dev.overplane.crm.testing.TestTables;
 import dev.overplane.crm.testing.client.ApiResponse;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 /// What an account's test data really are, read from the tables.
 ///
 /// @param objects the segments by id
+/// @param tombstones what deletions have left of segments, by id
 /// @param index their ids in the index's order, newest first
 /// @param created objects ever created, by the head
 /// @param deleted objects ever deleted, by the groups
@@ -32,6 +33,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 record StoredState(
         String account,
         SortedMap<String, Map<String, AttributeValue>> objects,
+        SortedMap<String, Map<String, AttributeValue>> tombstones,
         List<String> index,
         long created,
         long deleted,
@@ -47,13 +49,14 @@ record StoredState(
 
     static StoredState of(String account) {
         var objects = new TreeMap<String, Map<String, AttributeValue>>();
+        var tombstones = new TreeMap<String, Map<String, AttributeValue>>();
         var deletions = new TreeMap<Long, SortedMap<Integer, Long>>();
         long created = 0;
         long deleted = 0;
         for (var item : items(account, TestTables.shared().name("SEGMENTS_TABLE"), null)) {
             String id = item.get("id").s();
             if (id.startsWith(SEGMENT)) {
-                objects.put(id, item);
+                (item.containsKey("expires_at") ? tombstones : objects).put(id, item);
             } else if (id.equals("#")) {
                 created = Long.parseLong(item.get("c").n());
             } else if (id.startsWith(GROUP)) {
@@ -78,7 +81,15 @@ record StoredState(
                 items(account, TestTables.shared().name("IDEMPOTENCY_TABLE"), null).stream()
                         .collect(Collectors.partitioningBy(item -> item.containsKey("version")));
         return new StoredState(
-                account, objects, index, created, deleted, deletions, ids(records.get(true)), ids(records.get(false)));
+                account,
+                objects,
+                tombstones,
+                index,
+                created,
+                deleted,
+                deletions,
+                ids(records.get(true)),
+                ids(records.get(false)));
     }
 
     /// How many objects there are by the counters.
@@ -117,6 +128,11 @@ record StoredState(
     /// page in both ways, and no idempotency record is without its object.
     void assertSound() {
         assertEquals(objects.size(), total(), "counted by the counters");
+        assertTrue(tombstones.size() <= deleted, "each tombstone is counted as a deletion");
+        tombstones
+                .values()
+                .forEach(item -> assertEquals(
+                        Set.of("tenant", "id", "request_id", "expires_at"), item.keySet(), "no data in a tombstone"));
         assertEquals(
                 deleted,
                 deletions.values().stream()
@@ -129,7 +145,7 @@ record StoredState(
         assertEquals(index, pagedByCursor(), "paged by starting_after");
         assertEquals(index, pagedByOffset(), "paged by offset");
         assertTrue(objects.keySet().containsAll(records), "every idempotency record has its object");
-        assertTrue(Collections.disjoint(objects.keySet(), deletionRecords), "what is recorded as deleted is gone");
+        assertTrue(tombstones.keySet().containsAll(deletionRecords), "what is recorded as deleted is gone");
     }
 
     private List<String> pagedByCursor() {

@@ -74,7 +74,7 @@ final class RecordedUpdater {
         }
         Map<String, AttributeValue> item = read.getLast().item();
         while (true) {
-            if (item.isEmpty()) {
+            if (!SegmentItem.isObject(item)) {
                 return new UpdateOutcome.Missing();
             }
             VersionedSegment present = SegmentItem.versioned(item);

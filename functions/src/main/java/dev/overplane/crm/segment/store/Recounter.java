@@ -186,10 +186,7 @@ final class Recounter {
 
         private Optional<Long> newestPage() {
             return segments
-                    .query(
-                            deadline,
-                            1,
-                            query -> objects(query, SegmentId.PREFIX).scanIndexForward(false))
+                    .query(deadline, 1, query -> ids(query, SegmentId.PREFIX).scanIndexForward(false))
                     .stream()
                     .flatMap(item -> id(item).stream())
                     .map(id -> id.position().page())
@@ -199,21 +196,26 @@ final class Recounter {
         /// How many objects a page has. Repairs those that contradict their ids on the way.
         private long count(long page) {
             var count = new LongAdder();
-            segments.queryPages(deadline, query -> objects(query, SegmentId.pagePrefix(page)), response -> {
-                for (Map<String, AttributeValue> item : response.items()) {
-                    id(item).ifPresent(id -> {
-                        count.increment();
-                        if (SegmentItem.contradicts(item, tenant, id)) {
-                            settle(id);
+            segments.queryPages(
+                    deadline,
+                    query ->
+                            ids(query, SegmentId.pagePrefix(page)).filterExpression("attribute_not_exists(expires_at)"),
+                    response -> {
+                        for (Map<String, AttributeValue> item : response.items()) {
+                            id(item).ifPresent(id -> {
+                                count.increment();
+                                if (SegmentItem.contradicts(item, tenant, id)) {
+                                    settle(id);
+                                }
+                            });
                         }
+                        return false;
                     });
-                }
-                return false;
-            });
             return count.sum();
         }
 
-        private QueryRequest.Builder objects(QueryRequest.Builder query, String prefix) {
+        /// Finds objects and tombstones.
+        private QueryRequest.Builder ids(QueryRequest.Builder query, String prefix) {
             // The last is later than every digit of an id.
             return table.range(query, prefix, prefix + "~").projectionExpression("tenant, id, page, created_at");
         }
@@ -234,7 +236,7 @@ final class Recounter {
                     deadline,
                     update -> update.key(SegmentItem.key(tenant, id))
                             .updateExpression("SET page = :page, created_at = :created_at")
-                            .conditionExpression("attribute_exists(id)")
+                            .conditionExpression(SegmentItem.EXISTS)
                             .expressionAttributeValues(Map.of(
                                     ":page", key.get(SegmentItem.PAGE),
                                     ":created_at", key.get(SegmentItem.CREATED_AT))));

@@ -10,6 +10,7 @@ import dev.overplane.crm.segment.Precondition;
 import dev.overplane.crm.segment.SegmentId;
 import dev.overplane.crm.segment.counting.PageLayout;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +18,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.Delete;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
-/// Deletes a tenant's market segments. One transaction deletes the object and counts the deletion in its page,
-/// which the id tells.
+/// Deletes a tenant's market segments. One transaction puts a tombstone in the place of the object and counts the
+/// deletion in its page, which the id tells.
 ///
 /// The transaction's token settles an answer that was lost: the same transaction, sent again, succeeds again
 /// and does nothing. With an idempotency key it also records the deletion.
@@ -46,30 +46,40 @@ public final class SegmentDeleter {
     private final TenantTable table;
     private final IdempotencyTable idempotency;
     private final Archiver archiver;
+    private final InstantSource clock;
     private final AtomicLong deletes;
 
-    private SegmentDeleter(TenantTable table, IdempotencyTable idempotency, AtomicLong deletes) {
+    private SegmentDeleter(TenantTable table, IdempotencyTable idempotency, InstantSource clock, AtomicLong deletes) {
         this.table = table;
         this.idempotency = idempotency;
         this.archiver = new Archiver(table);
+        this.clock = clock;
         this.deletes = deletes;
     }
 
     /// Opens a tenant's segments.
-    public static Function<Tenant, SegmentDeleter> forTenants(SegmentTable table, IdempotencyTable idempotency) {
+    public static Function<Tenant, SegmentDeleter> forTenants(
+            SegmentTable table, IdempotencyTable idempotency, InstantSource clock) {
         var deletes = new AtomicLong();
-        return tenant -> new SegmentDeleter(table.of(tenant), idempotency, deletes);
+        return tenant -> new SegmentDeleter(table.of(tenant), idempotency, clock, deletes);
     }
 
     /// Deletes the segment of that id.
     ///
     /// @param precondition the versions that the object may have
+    /// @param requestId the id of the request, which the change event names
     /// @param request makes equal requests take effect once, if it carries an idempotency key
     public DeleteOutcome delete(
-            SegmentId id, Precondition precondition, Optional<IdempotentRequest> request, Deadline deadline) {
+            SegmentId id,
+            Precondition precondition,
+            String requestId,
+            Optional<IdempotentRequest> request,
+            Deadline deadline) {
         var transaction = new WriteTransaction(
                 request.map(given -> idempotency.recordingOfDeletion(table.tenant(), given, id)),
-                List.of(object(id, precondition), deletion(id.position().page())));
+                List.of(
+                        object(id, precondition, requestId),
+                        deletion(id.position().page())));
         return switch (transaction.commit(table.dynamoDb(), deadline)) {
             case WriteTransaction.Result.Committed() -> {
                 archiveNowAndThen(table.layout().groupOf(id.position().page()), deadline);
@@ -79,21 +89,22 @@ public final class SegmentDeleter {
             case WriteTransaction.Result.KeyReused() -> DeleteOutcome.KEY_REUSED;
             case WriteTransaction.Result.KeyInUse() -> DeleteOutcome.KEY_IN_USE;
             case WriteTransaction.Result.Refused(var cancellation) ->
-                cancellation.item(OBJECT).isEmpty() ? DeleteOutcome.MISSING : DeleteOutcome.CHANGED;
+                SegmentItem.isObject(cancellation.item(OBJECT)) ? DeleteOutcome.CHANGED : DeleteOutcome.MISSING;
         };
     }
 
-    private TransactWriteItem object(SegmentId id, Precondition precondition) {
+    private TransactWriteItem object(SegmentId id, Precondition precondition, String requestId) {
         var values = new HashMap<String, AttributeValue>();
-        Delete.Builder delete = Delete.builder()
-                .tableName(table.name())
-                .key(SegmentItem.key(table.tenant(), id))
-                .conditionExpression("attribute_exists(id)" + VersionCondition.expression(precondition, values))
-                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
-        if (!values.isEmpty()) {
-            delete.expressionAttributeValues(values);
-        }
-        return TransactWriteItem.builder().delete(delete.build()).build();
+        String deletion = SegmentItem.deletion(clock.instant(), requestId, values);
+        String condition = SegmentItem.EXISTS + VersionCondition.expression(precondition, values);
+        return TransactWriteItem.builder()
+                .update(object -> object.tableName(table.name())
+                        .key(SegmentItem.key(table.tenant(), id))
+                        .updateExpression(deletion)
+                        .conditionExpression(condition)
+                        .expressionAttributeValues(values)
+                        .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD))
+                .build();
     }
 
     private TransactWriteItem deletion(long page) {

@@ -10,6 +10,8 @@ import dev.overplane.crm.segment.SegmentId;
 import dev.overplane.crm.segment.SegmentName;
 import dev.overplane.crm.segment.Timestamp;
 import dev.overplane.crm.segment.VersionedSegment;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,8 +38,17 @@ final class SegmentItem {
     static final String WRITER = "writer";
     /// The id of the request that wrote it last. No listing reads it: the change event names it.
     static final String REQUEST_ID = "request_id";
+    /// When DynamoDB may remove a tombstone, in seconds since the epoch. A tombstone is what a deletion leaves of
+    /// an object: its key and the deletion's `request_id`, so that the change event can name it. Clients do not
+    /// see it, and no index has it. No object has this attribute.
+    static final String EXPIRES_AT = "expires_at";
     /// Index of a tenant's segments by page, `created_at` and id.
     static final String INDEX = "by_created_at";
+    /// A condition: there is an object, and not its tombstone.
+    static final String EXISTS = "attribute_exists(id) AND attribute_not_exists(expires_at)";
+
+    /// Whoever asks who deleted an object has so long. DynamoDB itself takes days to remove what has expired.
+    private static final Duration TOMBSTONE_LIFETIME = Duration.ofDays(1);
 
     private SegmentItem() {}
 
@@ -91,6 +102,21 @@ final class SegmentItem {
         name.ifPresent(text -> values.put(":name", AttributeValue.fromS(text.value())));
         return ", updated_at = :now, request_id = :request"
                 + (name.isPresent() ? ", market_segment = :name" : " REMOVE market_segment");
+    }
+
+    /// An update's expression by which an object is deleted by that request at that time, and leaves its tombstone.
+    ///
+    /// @param values gets the values that the expression names
+    static String deletion(Instant now, String requestId, Map<String, AttributeValue> values) {
+        values.put(":request", AttributeValue.fromS(requestId));
+        values.put(":expires_at", Attributes.number(now.plus(TOMBSTONE_LIFETIME).getEpochSecond()));
+        return "SET request_id = :request, expires_at = :expires_at"
+                + " REMOVE page, created_at, updated_at, market_segment, version, writer";
+    }
+
+    /// Whether an item, which may be empty, is an object, and no tombstone.
+    static boolean isObject(Map<String, AttributeValue> item) {
+        return !item.isEmpty() && !item.containsKey(EXPIRES_AT);
     }
 
     /// @throws CorruptItemException if the item is not a segment as this code writes it

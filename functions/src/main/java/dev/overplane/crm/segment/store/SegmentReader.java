@@ -31,6 +31,6 @@ public final class SegmentReader {
     /// @throws CorruptItemException if what is stored is not a segment as this code writes it
     public Optional<VersionedSegment> retrieve(SegmentId id, Deadline deadline) {
         Map<String, AttributeValue> item = table.get(SegmentItem.key(table.tenant(), id), deadline);
-        return item.isEmpty() ? Optional.empty() : Optional.of(SegmentItem.versioned(item));
+        return SegmentItem.isObject(item) ? Optional.of(SegmentItem.versioned(item)) : Optional.empty();
     }
 }

@@ -126,9 +126,9 @@ public final class SegmentUpdater {
         values.put(":one", Attributes.number(1));
         String expression =
                 "SET writer = :writer, version = version + :one" + SegmentItem.change(now, requestId, name, values);
-        String conditions =
-                "attribute_exists(id) AND updated_at <= :now AND (attribute_not_exists(writer) OR writer <> :writer)"
-                        + VersionCondition.expression(precondition, values);
+        String conditions = SegmentItem.EXISTS
+                + " AND updated_at <= :now AND (attribute_not_exists(writer) OR writer <> :writer)"
+                + VersionCondition.expression(precondition, values);
         try {
             UpdateItemResponse response = table.dynamoDb()
                     .call(
@@ -148,7 +148,7 @@ public final class SegmentUpdater {
     }
 
     private static Attempt explain(Map<String, AttributeValue> item, Precondition precondition, SdkBytes writer) {
-        if (item.isEmpty()) {
+        if (!SegmentItem.isObject(item)) {
             return new Attempt.Settled(new UpdateOutcome.Missing());
         }
         VersionedSegment present = SegmentItem.versioned(item);

@@ -89,7 +89,8 @@ class SegmentUpkeepTest {
     }
 
     private SegmentDeleter deleter(SegmentTable table) {
-        return SegmentDeleter.forTenants(table, tables.idempotency()).apply(tenant);
+        return SegmentDeleter.forTenants(table, tables.idempotency(), Clock.systemUTC())
+                .apply(tenant);
     }
 
     private SegmentLister lister(SegmentTable table) {
@@ -213,7 +214,7 @@ class SegmentUpkeepTest {
         for (SegmentId id : alive.reversed()) {
             assertEquals(
                     DeleteOutcome.DELETED,
-                    wideDeleter.delete(id, new Precondition.AnyVersion(), Optional.empty(), soon()));
+                    wideDeleter.delete(id, new Precondition.AnyVersion(), "request", Optional.empty(), soon()));
             most = Math.max(most, wide.of(tenant).group(0, soon()).unarchived().size());
         }
         assertEquals(SegmentDeleter.PAGES_TO_ARCHIVE - 1, most);
@@ -235,7 +236,7 @@ class SegmentUpkeepTest {
         for (SegmentId id : alive) {
             assertEquals(
                     DeleteOutcome.DELETED,
-                    wideDeleter.delete(id, new Precondition.AnyVersion(), Optional.empty(), soon()));
+                    wideDeleter.delete(id, new Precondition.AnyVersion(), "request", Optional.empty(), soon()));
         }
     }
 
@@ -414,6 +415,15 @@ class SegmentUpkeepTest {
     @Test
     void a_head_that_was_lost_is_repaired() {
         List<SegmentId> alive = create(70);
+        remove(CounterItems.headKey(tenant));
+        assertEquals(1, recount().repaired());
+        assertSound(alive);
+    }
+
+    @Test
+    void a_head_that_was_lost_is_repaired_though_the_newest_objects_are_gone() {
+        List<SegmentId> alive = create(70);
+        deleteAll(alive, alive.subList(40, 70));
         remove(CounterItems.headKey(tenant));
         assertEquals(1, recount().repaired());
         assertSound(alive);
@@ -640,7 +650,8 @@ class SegmentUpkeepTest {
 
     private void delete(List<SegmentId> alive, SegmentId id) {
         assertEquals(
-                DeleteOutcome.DELETED, deleter.delete(id, new Precondition.AnyVersion(), Optional.empty(), soon()));
+                DeleteOutcome.DELETED,
+                deleter.delete(id, new Precondition.AnyVersion(), "request", Optional.empty(), soon()));
         alive.remove(id);
     }
 

@@ -45,7 +45,7 @@ final class TenantUnderTest {
                 SegmentCreator.forTenants(table, idempotency, clock, random).apply(tenant);
         this.updater =
                 SegmentUpdater.forTenants(table, idempotency, clock, random).apply(tenant);
-        this.deleter = SegmentDeleter.forTenants(table, idempotency).apply(tenant);
+        this.deleter = SegmentDeleter.forTenants(table, idempotency, clock).apply(tenant);
         this.lister = SegmentLister.forTenants(table).apply(tenant);
         this.upkeep = new SegmentUpkeep(table);
     }
@@ -84,7 +84,8 @@ final class TenantUnderTest {
     private void delete() {
         SegmentId id = anyId();
         assertEquals(
-                DeleteOutcome.DELETED, deleter.delete(id, new Precondition.AnyVersion(), Optional.empty(), soon()));
+                DeleteOutcome.DELETED,
+                deleter.delete(id, new Precondition.AnyVersion(), "request", Optional.empty(), soon()));
         model.deleted(id);
     }
 
