@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// A function that has never seen a tenant, and a tenant that has created ten thousand objects.
+/// A function that creates for a tenant which has ten thousand objects from others.
 class LargeTenantTest {
 
     private static final int PAGE = 256;
@@ -26,20 +26,42 @@ class LargeTenantTest {
     /// Page by page, it would run out of time.
     @Test
     void a_create_finds_its_page_at_once() {
-        TestTables.shared()
-                .client()
-                .putItem(put -> put.tableName(TestTables.shared().name("SEGMENTS_TABLE"))
-                        .item(Map.of(
-                                "tenant", AttributeValue.fromS(fixture.account() + "/test"),
-                                "id", AttributeValue.fromS("#"),
-                                "c", AttributeValue.fromN(Integer.toString(PAGE * PAGES)))));
+        othersHaveCreated(PAGES);
 
         fixture.client().onCollection("POST", "").send().mustBe(201);
         fixture.client().onCollection("POST", "").send().mustBe(201);
 
         assertEquals(
                 List.of("GetItem", "TransactWriteItems", "TransactWriteItems"),
-                fixture.proxy().calls().stream().map(Call::label).toList(),
+                calls(),
                 "one look at the head, and one for each create");
+    }
+
+    @Test
+    void a_create_whose_page_turned_long_ago_finds_the_newest_at_once() {
+        fixture.client().onCollection("POST", "").send().mustBe(201);
+        othersHaveCreated(PAGES);
+
+        fixture.client().onCollection("POST", "").send().mustBe(201);
+
+        assertEquals(
+                List.of("GetItem", "TransactWriteItems", "TransactWriteItems", "TransactWriteItems"),
+                calls(),
+                "one more, which tells the newest page");
+    }
+
+    /// @param pages full ones
+    private void othersHaveCreated(int pages) {
+        TestTables.shared()
+                .client()
+                .putItem(put -> put.tableName(TestTables.shared().name("SEGMENTS_TABLE"))
+                        .item(Map.of(
+                                "tenant", AttributeValue.fromS(fixture.account() + "/test"),
+                                "id", AttributeValue.fromS("#"),
+                                "c", AttributeValue.fromN(Integer.toString(PAGE * pages)))));
+    }
+
+    private List<String> calls() {
+        return fixture.proxy().calls().stream().map(Call::label).toList();
     }
 }
