@@ -125,7 +125,7 @@ MUTANTS = [
     Mutant(
         "a tombstone keeps the name",
         CODE + "segment/store/SegmentItem.java", "updated_at, market_segment, version", "updated_at, version",
-        "tests", "RandomWritesTest",
+        "tests", "RetryTest",
     ),
     Mutant(
         "a recount counts tombstones",
