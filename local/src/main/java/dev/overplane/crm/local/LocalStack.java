@@ -61,7 +61,10 @@ public final class LocalStack implements AutoCloseable {
         var data = config.dataDirectory().map(directory -> closer.register(DataDirectory.open(directory)));
         dynamoDbUrl = config.externalDynamoDb()
                 .orElseGet(() -> closer.register(EmbeddedDynamoDb.start(
-                                config.dynamoDbPort(), data.map(DataDirectory::path), config.containerHost()))
+                                config.dynamoDbPort(),
+                                data.map(DataDirectory::path),
+                                config.containerHost(),
+                                template.functions()))
                         .url());
         bus = template.eventBus().map(EventBus::new);
         eventBridgeUrl = bus.map(eventBus -> closer.register(LoopbackServer.start(
@@ -195,6 +198,9 @@ public final class LocalStack implements AutoCloseable {
         var environments = new HashMap<String, Map<String, String>>();
         for (Function function : template.functions()) {
             var variables = new HashMap<>(config.aws());
+            if (config.functionsHaveAccessKeys()) {
+                variables.put("AWS_ACCESS_KEY_ID", function.logicalId());
+            }
             variables.put("AWS_DEFAULT_REGION", config.region());
             variables.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDbUrl.toString());
             eventBridgeUrl.ifPresent(url -> variables.put("AWS_ENDPOINT_URL_EVENTBRIDGE", url.toString()));

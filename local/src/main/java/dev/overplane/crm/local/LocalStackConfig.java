@@ -22,6 +22,8 @@ import java.util.Optional;
 ///     DynamoDB, which listen there too; empty keeps them to this machine
 /// @param dataDirectory the folder of the data; empty keeps them in memory
 /// @param externalDynamoDb a running DynamoDB to create the tables in; empty starts DynamoDB Local
+/// @param functionsHaveAccessKeys whether each function's access key id is its logical id, by which a
+///     [dev.overplane.crm.local.dynamodb.EmbeddedDynamoDb] knows its policies; otherwise all have that of `aws`
 /// @param aws the environment variables with which functions reach DynamoDB: `AWS_REGION` and credentials
 public record LocalStackConfig(
         Path template,
@@ -32,6 +34,7 @@ public record LocalStackConfig(
         int dynamoDbPort,
         Optional<Path> dataDirectory,
         Optional<URI> externalDynamoDb,
+        boolean functionsHaveAccessKeys,
         Map<String, String> aws) {
 
     private static final String TEMPLATE = "template.yaml";
@@ -58,11 +61,12 @@ public record LocalStackConfig(
         return of(WITHOUT_TRACE, template);
     }
 
-    /// Uses free ports, and keeps the data in a DynamoDB that runs already.
-    public static LocalStackConfig on(URI dynamoDb) {
+    /// Uses free ports, and keeps the data in a [dev.overplane.crm.local.dynamodb.EmbeddedDynamoDb] that runs
+    /// already, which enforces the functions' policies if it knows them.
+    public static LocalStackConfig on(URI embeddedDynamoDb) {
         var environment = new HashMap<>(WITHOUT_TRACE);
-        environment.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString());
-        return of(environment);
+        environment.put("AWS_ENDPOINT_URL_DYNAMODB", embeddedDynamoDb.toString());
+        return of(environment, findTemplate(), true);
     }
 
     /// Reads the environment variables `PORT`, `LAMBDA_PORT`, `EVENTBRIDGE_PORT`, `CONTAINER_HOST`,
@@ -76,6 +80,14 @@ public record LocalStackConfig(
     }
 
     private static LocalStackConfig of(Map<String, String> environment, Path template) {
+        return of(
+                environment,
+                template,
+                get(environment, "AWS_ENDPOINT_URL_DYNAMODB").isEmpty());
+    }
+
+    private static LocalStackConfig of(
+            Map<String, String> environment, Path template, boolean functionsHaveAccessKeys) {
         var external = get(environment, "AWS_ENDPOINT_URL_DYNAMODB").map(LocalStackConfig::endpoint);
         var aws = new LinkedHashMap<>(AWS);
         if (external.isPresent()) {
@@ -95,6 +107,7 @@ public record LocalStackConfig(
                         .filter(directory -> !directory.equals(IN_MEMORY))
                         .map(template::resolveSibling),
                 external,
+                functionsHaveAccessKeys,
                 aws);
     }
 

@@ -1,6 +1,7 @@
 package dev.overplane.crm.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -60,6 +61,15 @@ class LocalStackConfigTest {
         assertEquals(
                 "local",
                 LocalStackConfig.of(Map.of("AWS_ACCESS_KEY_ID", "mine")).aws().get("AWS_ACCESS_KEY_ID"));
+    }
+
+    @Test
+    void functions_have_access_keys_of_their_own_where_the_stack_or_a_test_has_started_dynamodb() {
+        var url = URI.create("http://127.0.0.1:8000");
+        assertTrue(LocalStackConfig.of(Map.of("AWS_ACCESS_KEY_ID", "mine")).functionsHaveAccessKeys());
+        assertFalse(LocalStackConfig.of(Map.of("AWS_ENDPOINT_URL_DYNAMODB", url.toString()))
+                .functionsHaveAccessKeys());
+        assertTrue(LocalStackConfig.on(url).functionsHaveAccessKeys());
     }
 
     @Test

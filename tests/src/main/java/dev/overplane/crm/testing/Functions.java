@@ -39,7 +39,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /// The functions in this JVM, without gateway and authorizer: each is made at its first use and used from then
-/// on, as Lambda does. Thread-safe.
+/// on, as Lambda does. Each has an access key of its own, by which [TestTables] know its policies. Thread-safe.
 public final class Functions implements Lambda {
 
     private static final URI URL = URI.create("http://functions.invalid");
@@ -75,14 +75,21 @@ public final class Functions implements Lambda {
         this(TestTables.environment(dynamoDb));
     }
 
-    /// @param environment the environment variables of all the functions
+    /// @param environment the environment variables of all the functions; without an access key, they get theirs
+    ///     elsewhere, and are nobody whom [TestTables] know
     public Functions(Map<String, String> environment) {
         this.environment = Map.copyOf(environment);
     }
 
     /// Makes a function before its first use.
     public void start(String function) {
-        handlers.computeIfAbsent(function, name -> CONSTRUCTORS.get(name).apply(environment));
+        handlers.computeIfAbsent(function, name -> CONSTRUCTORS.get(name).apply(environmentOf(name)));
+    }
+
+    private Map<String, String> environmentOf(String function) {
+        var own = new HashMap<>(environment);
+        own.replace("AWS_ACCESS_KEY_ID", function);
+        return own;
     }
 
     /// A caller that may read and write the account's test data.

@@ -17,7 +17,8 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/// The tables of the template on a DynamoDB server, and the product's client to it. Thread-safe.
+/// The tables of the template on a DynamoDB server, and the product's client to it. A server that this starts lets
+/// each function do what its policies allow, and everybody else everything. Thread-safe.
 public final class TestTables implements AutoCloseable {
 
     private static final String REGION = "eu-central-1";
@@ -52,7 +53,7 @@ public final class TestTables implements AutoCloseable {
 
     /// Those on a DynamoDB Local of their own, in memory.
     public static TestTables start() {
-        var server = EmbeddedDynamoDb.start(0, Optional.empty());
+        var server = EmbeddedDynamoDb.start(0, Optional.empty(), Optional.empty(), TEMPLATE.functions());
         return new TestTables(server.url(), "", TEMPLATE.tables(), server::close);
     }
 
@@ -93,7 +94,7 @@ public final class TestTables implements AutoCloseable {
         return environment(url).get(variable) + suffix;
     }
 
-    /// The environment variables of all functions, with DynamoDB at `endpoint`.
+    /// The environment variables of all functions, with DynamoDB at `endpoint`, and credentials that are no function's.
     public static Map<String, String> environment(URI endpoint) {
         var environment = new HashMap<String, String>();
         TEMPLATE.functions().forEach(function -> environment.putAll(function.environment()));

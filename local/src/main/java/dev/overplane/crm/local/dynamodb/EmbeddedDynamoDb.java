@@ -2,9 +2,11 @@ package dev.overplane.crm.local.dynamodb;
 
 import dev.overplane.crm.local.http.LoopbackRequestsOnly;
 import dev.overplane.crm.local.http.LoopbackServer;
+import dev.overplane.crm.local.template.Function;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -13,7 +15,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 
-/// Runs DynamoDB Local in this JVM. Any credentials access the same tables. Thread-safe.
+/// Runs DynamoDB Local in this JVM. Any credentials access the same tables, but functions that it is told of may do
+/// only what their policies allow, see [IamGate]. Thread-safe.
 ///
 /// Its own server cannot be used: it listens on all interfaces and sends telemetry to AWS. So its request
 /// handler runs in a [LoopbackServer]. Several may run in one JVM; they take turns, see [EngineGate].
@@ -36,16 +39,21 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
         this.server = server;
     }
 
-    /// Starts an engine on `port`; 0 takes a free one.
+    /// Starts an engine on `port`; 0 takes a free one. Whoever reaches it has every permission.
     ///
     /// @param directory an existing folder for the data; empty keeps them in memory
     /// @throws dev.overplane.crm.local.startup.StartupException if the port is in use
     public static EmbeddedDynamoDb start(int port, Optional<Path> directory) {
-        return start(port, directory, Optional.empty());
+        return start(port, directory, Optional.empty(), List.of());
     }
 
-    /// Starts an engine that listens at an address for containers too. Whoever reaches it has every permission.
-    public static EmbeddedDynamoDb start(int port, Optional<Path> directory, Optional<InetAddress> containerHost) {
+    /// Starts an engine that tells functions apart.
+    ///
+    /// @param containerHost an address for containers at which it listens too
+    /// @param functions those that may do only what their policies allow, each by its logical id as its access
+    ///     key id; whoever else reaches it has every permission
+    public static EmbeddedDynamoDb start(
+            int port, Optional<Path> directory, Optional<InetAddress> containerHost, List<Function> functions) {
         var gate = new EngineGate();
         gate.enter();
         try {
@@ -58,7 +66,7 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
                             "DYNAMODB_PORT",
                             port,
                             containerHost,
-                            new LoopbackRequestsOnly(gate),
+                            new LoopbackRequestsOnly(new IamGate(gate, functions)),
                             EmbeddedDynamoDb::reject));
         } finally {
             gate.exit();

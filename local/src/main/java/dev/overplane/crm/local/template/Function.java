@@ -2,6 +2,7 @@ package dev.overplane.crm.local.template;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
 /// Describes a Lambda function.
 ///
@@ -11,6 +12,7 @@ import java.util.Map;
 /// @param handler `package.Class::method`
 /// @param memory in MB
 /// @param environment its variables, without those that Lambda adds
+/// @param permissions what it may do at DynamoDB
 public record Function(
         String logicalId,
         String name,
@@ -18,9 +20,11 @@ public record Function(
         String handler,
         Duration timeout,
         int memory,
-        Map<String, String> environment) {
+        Map<String, String> environment,
+        Set<Permission> permissions) {
 
     public Function {
         environment = Map.copyOf(environment);
+        permissions = Set.copyOf(permissions);
     }
 }

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Evaluates `Ref`, `Fn::GetAtt`, `Fn::Sub` of a string, and `Fn::If` over conditions of `Fn::Equals` and
-/// `Fn::Not`. Any other intrinsic function is an error.
+/// Evaluates `Ref`, `Fn::GetAtt`, `Fn::Sub` with or without a map of its own, and `Fn::If` over conditions of
+/// `Fn::Equals` and `Fn::Not`. Any other intrinsic function is an error.
 final class Intrinsics {
 
     static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]+)}");
@@ -34,7 +34,7 @@ final class Intrinsics {
         return switch (call.getKey().toString()) {
             case "Ref" -> "AWS::NoValue".equals(argument) ? null : reference(path, text(path, argument));
             case "Fn::GetAtt" -> attribute(path, list(path, "Fn::GetAtt", 2, argument));
-            case "Fn::Sub" -> substitute(path, text(path, argument));
+            case "Fn::Sub" -> substitute(path, argument);
             case "Fn::If" -> choose(path, list(path, "Fn::If", 3, argument));
             case String name
             when name.startsWith("Fn::") ->
@@ -89,11 +89,26 @@ final class Intrinsics {
                         error(path, "reads " + resource + "." + attribute + ", which the local stack does not know"));
     }
 
-    private String substitute(String path, String text) {
+    private String substitute(String path, @Nullable Object argument) {
+        if (!(argument instanceof List<?>)) {
+            return substitute(path, text(path, argument), Map.of());
+        }
+        var parts = list(path, "Fn::Sub", 2, argument);
+        if (parts.getLast() instanceof Map<?, ?> variables) {
+            return substitute(path, text(path, parts.getFirst()), variables);
+        }
+        throw error(path, "must give Fn::Sub a map of what to put in");
+    }
+
+    /// @param variables values by name, which come before the template's own
+    private String substitute(String path, String text, Map<?, ?> variables) {
         return PLACEHOLDER.matcher(text).replaceAll(match -> {
             var name = match.group(1);
             if (name.startsWith("!")) {
                 return Matcher.quoteReplacement("${" + name.substring(1) + "}");
+            }
+            if (variables.containsKey(name)) {
+                return Matcher.quoteReplacement(text(path, evaluate(path, variables.get(name))));
             }
             var isAttribute = name.contains(".") && references.ref(name).isEmpty();
             return Matcher.quoteReplacement(

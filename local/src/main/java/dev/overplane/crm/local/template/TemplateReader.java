@@ -102,7 +102,8 @@ public final class TemplateReader {
                 Duration.ofSeconds(
                         either(own, globals, "Timeout").optionalNumber().orElse(TIMEOUT)),
                 either(own, globals, "MemorySize").optionalNumber().orElse(MEMORY),
-                environment);
+                environment,
+                PolicyReader.read(own));
     }
 
     private static TemplateValue either(TemplateValue own, TemplateValue globals, String key) {

@@ -26,6 +26,14 @@ record TemplateValue(String path, @Nullable Object value, Intrinsics intrinsics)
         return value != null;
     }
 
+    boolean isList() {
+        return value instanceof List<?>;
+    }
+
+    boolean isMap() {
+        return value instanceof Map<?, ?>;
+    }
+
     /// Returns the members that are present, in the template's order; none if this value is absent.
     Map<String, TemplateValue> members() {
         var members = new LinkedHashMap<String, TemplateValue>();

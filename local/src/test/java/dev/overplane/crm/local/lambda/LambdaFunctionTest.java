@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -116,7 +117,7 @@ class LambdaFunctionTest {
     }
 
     private static Function definition(String handler) {
-        return new Function("F", "stack-F", "arn:f", handler, Duration.ofSeconds(1), 256, Map.of());
+        return new Function("F", "stack-F", "arn:f", handler, Duration.ofSeconds(1), 256, Map.of(), Set.of());
     }
 
     private static byte[] bytes(String text) {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /// Handlers of functions in tests.
 public final class TestHandlers {
@@ -33,7 +34,8 @@ public final class TestHandlers {
                 handler.getName() + "::handleRequest",
                 timeout,
                 128,
-                Map.of());
+                Map.of(),
+                Set.of());
     }
 
     /// Returns a proxy response whose body is the event.

@@ -93,7 +93,7 @@ class TemplateReaderTest {
                 Type: AWS::Serverless::Function
                 Properties:
                   Handler: a.Thing::handleRequest
-                  Policies: [{Resource: !ImportValue other-stack}]
+                  DeadLetterQueue: {TargetArn: !ImportValue other-stack}
                   Environment: {Variables: {OVERRIDDEN: yes it is, VALUE: $value}}
                   Events:
                     Get: {Type: Api, Properties: {RestApiId: !Ref Api, Method: get, Path: "/things/{id}"}}
@@ -126,6 +126,9 @@ class TemplateReaderTest {
             !Sub "${GuardFunction.Arn}:live"                             | arn:aws:lambda:eu-west-1:123456789012:function:market-segment-local-GuardFunction:live
             !Sub "${GuardFunction.Alias}"                                | arn:aws:lambda:eu-west-1:123456789012:function:market-segment-local-GuardFunction:live
             !Sub "${!Literal}"                                           | ${Literal}
+            !Sub ["${a}-${Stage}", {a: b}]                               | b-v1
+            !Sub ["${Stage}/${a}", {Stage: own, a: !If [IsV1, !Ref Thing, b]}] | own/market-segment-local-Thing
+            !Sub ["${Thing.Arn}", {}]                                    | arn:aws:dynamodb:eu-west-1:123456789012:table/market-segment-local-Thing
             !If [IsV1, one, other]                                       | one
             !If [IsNotV2, one, other]                                    | one
             !If [IsV2, one, !Ref Stage]                                  | v1
@@ -153,7 +156,11 @@ class TemplateReaderTest {
             !GetAtt Other.StreamArn          | VALUE reads Other.StreamArn, which the local stack does not know
             !GetAtt Api.Arn                  | VALUE reads Api.Arn, which the local stack does not know
             !GetAtt Thing                    | VALUE must give Fn::GetAtt a list of 2
-            !Sub ["${a}", {a: b}]            | VALUE calls a function with what must be text
+            !Sub ["${a}", {b: c}]            | VALUE refers to a, which the template does not have
+            !Sub ["${a}", {a: [b]}]          | VALUE calls a function with what must be text
+            !Sub ["${a}"]                    | VALUE must give Fn::Sub a list of 2
+            !Sub ["${a}", b]                 | VALUE must give Fn::Sub a map of what to put in
+            !Sub {a: b}                      | VALUE calls a function with what must be text
             !Join ["-", [a, b]]              | VALUE calls Fn::Join, which the local stack does not know
             !ImportValue other               | VALUE calls Fn::ImportValue, which the local stack does not know
             !If [Nothing, a, b]              | VALUE names no condition: Nothing
