@@ -165,6 +165,16 @@ MUTANTS = [
         "template.yaml", "            Method: patch\n", "            Method: put\n",
         "tests", "ApiDescriptionTest", "the_operations_are_the_routes_of_the_template",
     ),
+    Mutant(
+        "a listing may not read an archive",
+        "template.yaml", "Action: [dynamodb:GetItem, dynamodb:Query]", "Action: [dynamodb:Query]",
+        "tests", "ArchivedGroupTest", "GET answered 500",
+    ),
+    Mutant(
+        "a delete may not read what it archives",
+        "template.yaml", "now and then.\n              Action: [dynamodb:GetItem, ", "now and then.\n              Action: [",
+        "tests", "ArchivedGroupTest", "expected: <true> but was: <false>",
+    ),
 ]
 
 
