@@ -12,8 +12,9 @@ import java.util.TreeMap;
 /// @param archive the archive afterwards
 public record GroupChange(GroupCounter before, GroupCounter after, Archive archive) {
 
-    /// Most pages that one archiving moves: DynamoDB takes 300 operators in an expression.
-    private static final int MOST_PAGES = 250;
+    /// Most pages that one change takes out of the item: DynamoDB takes 4 KB of an expression, and the name of a
+    /// page has up to 7 bytes in it.
+    public static final int MOST_PAGES = 250;
 
     /// Moves deletions by page from the item to the archive, so that the item stays small. The group's sum does
     /// not change, so no total can tell.

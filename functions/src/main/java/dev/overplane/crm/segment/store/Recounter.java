@@ -5,6 +5,7 @@ import dev.overplane.crm.dynamodb.Attributes;
 import dev.overplane.crm.dynamodb.Deadline;
 import dev.overplane.crm.log.Log;
 import dev.overplane.crm.segment.SegmentId;
+import dev.overplane.crm.segment.counting.GroupChange;
 import dev.overplane.crm.segment.counting.GroupCounter;
 import dev.overplane.crm.segment.counting.PageCounts;
 import dev.overplane.crm.segment.counting.PageLayout;
@@ -96,10 +97,7 @@ final class Recounter {
             pause.run();
             objects.forEach((page, count) -> {
                 PageCounts second = read(first.group().group());
-                if (second.isConsistent()
-                        && second.creations(page) == first.creations(page)
-                        && second.deletions(page) == first.deletions(page)
-                        && count(page) == count) {
+                if (second.isConsistent() && agree(first, second, page) && count(page) == count) {
                     correct(second, Map.of(page, count));
                 }
             });
@@ -108,10 +106,30 @@ final class Recounter {
         /// Repairs a group whose item and archive do not belong together, from the objects of all its pages.
         private void rebuild(PageCounts first, Map<Long, Long> objects, boolean allCounted) {
             pause.run();
-            PageCounts second = read(first.group().group());
-            if (second.equals(first)) {
-                correct(second, allCounted ? objects : Map.of());
+            PageCounts present = read(first.group().group());
+            if (!present.equals(first)) {
+                return;
             }
+            if (!allCounted) {
+                correct(present, Map.of());
+                return;
+            }
+            // Part by part, as one change cannot take all pages. From the first on the two belong together.
+            List<Long> pages = List.copyOf(objects.keySet());
+            for (int i = 0; i < pages.size() && (i == 0 || present.isConsistent()); i += GroupChange.MOST_PAGES) {
+                var part = new TreeMap<Long, Long>();
+                for (long page : pages.subList(i, Math.min(i + GroupChange.MOST_PAGES, pages.size()))) {
+                    if (agree(first, present, page)) {
+                        part.put(page, objects.get(page));
+                    }
+                }
+                correct(present, part);
+                present = read(first.group().group());
+            }
+        }
+
+        private static boolean agree(PageCounts one, PageCounts other, long page) {
+            return one.creations(page) == other.creations(page) && one.deletions(page) == other.deletions(page);
         }
 
         /// @param objects how many objects these pages have; none if that is not known

@@ -471,6 +471,24 @@ class SegmentUpkeepTest {
         assertListed(alive);
     }
 
+    /// All at once, they would take more of an expression than DynamoDB takes.
+    @Test
+    void a_group_whose_archive_is_damaged_is_repaired_however_many_pages_it_names() {
+        SegmentTable wide = tables.segments(new PageLayout(1, 1000));
+        var pages = new TreeMap<Integer, Long>();
+        IntStream.range(0, 900).forEach(page -> pages.put(page, 1L));
+        put(CounterItems.head(tenant, 1000));
+        put(CounterItems.group(tenant, new GroupCounter(0, 907, 7, pages)));
+        var wideUpkeep = new SegmentUpkeep(wide, () -> {});
+
+        Recount first = wideUpkeep.recount(tenant, 0, soon());
+
+        assertEquals(4, first.drifted());
+        assertEquals(4, first.repaired());
+        assertEquals(0, lister(wide).list(0, 1, soon()).total());
+        assertEquals(new Recount(0, 0, 0, OptionalLong.empty()), wideUpkeep.recount(tenant, 0, soon()));
+    }
+
     /// What a query sees of a create whose object has become visible before its head.
     @Test
     void a_difference_that_passes_is_not_repaired() {
