@@ -1,10 +1,12 @@
 """`sam local` as the README has it typed: every function by its sample event, and the API, on the tables of the local stack."""
 
+import fcntl
 import json
 import os
 import re
 import signal
 import socket
+import struct
 import subprocess
 import time
 import unittest
@@ -24,6 +26,8 @@ NO_SUCH_KEY = "There is no API key with this id."
 API_TIMEOUT_S = 120
 FUNCTION_TIMEOUT_S = 300
 STOP_TIMEOUT_S = 120
+#: Linux: the address of a network interface.
+SIOCGIFADDR = 0x8915
 
 stack: LocalStack
 api_port: int
@@ -39,7 +43,8 @@ def setUpModule():
     global stack, api_port
     gateway = subprocess.check_output(
         ["docker", "network", "inspect", "bridge", "--format", "{{(index .IPAM.Config 0).Gateway}}"], text=True).strip()
-    stack = LocalStack(gateway)
+    # An engine that has just made its first bridge does not say it yet.
+    stack = LocalStack(gateway or address_of("docker0"))
     unittest.addModuleCleanup(stack.close)
     for usual, url in ((8000, stack.dynamodb_url), (3000, stack.api_url), (3002, stack.event_bridge_url)):
         replace(COPY / "env.json", f"host.docker.internal:{usual}", f"host.docker.internal:{url.rpartition(':')[2]}")
@@ -52,6 +57,12 @@ def setUpModule():
         ["bash", "-c", command(SECTION, "sam build")], cwd=COPY, capture_output=True, text=True, stdin=subprocess.DEVNULL)
     if built.returncode:
         raise SystemExit(built.stdout + built.stderr)
+
+
+def address_of(interface: str) -> str:
+    request = struct.pack("256s", interface.encode())
+    with socket.socket() as probe:
+        return socket.inet_ntoa(fcntl.ioctl(probe, SIOCGIFADDR, request)[20:24])
 
 
 def replace(file, old: str, new: str):
