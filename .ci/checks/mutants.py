@@ -114,7 +114,7 @@ MUTANTS = [
     ),
     Mutant(
         "what is deleted can be deleted again",
-        CODE + "segment/store/SegmentItem.java", '"attribute_exists(id) AND attribute_not_exists(expires_at)"', '"attribute_exists(id)"',
+        CODE + "segment/store/SegmentItem.java", '"attribute_exists(id) AND " + NO_TOMBSTONE', '"attribute_exists(id)"',
         "tests", "DeleteTest",
     ),
     Mutant(
@@ -129,7 +129,7 @@ MUTANTS = [
     ),
     Mutant(
         "a recount counts tombstones",
-        CODE + "segment/store/Recounter.java", "attribute_not_exists(expires_at)", "attribute_exists(id)",
+        CODE + "segment/store/Recounter.java", ".filterExpression(SegmentItem.NO_TOMBSTONE)", "",
         "tests", "SegmentUpkeepTest",
     ),
     Mutant(

@@ -116,7 +116,13 @@ final class Recounter {
             }
             // Part by part, as one change cannot take all pages. From the first on the two belong together.
             List<Long> pages = List.copyOf(objects.keySet());
-            for (int i = 0; i < pages.size() && (i == 0 || present.isConsistent()); i += GroupChange.MOST_PAGES) {
+            for (int i = 0; i < pages.size(); i += GroupChange.MOST_PAGES) {
+                if (i > 0) {
+                    present = read(first.group().group());
+                    if (!present.isConsistent()) {
+                        return;
+                    }
+                }
                 var part = new TreeMap<Long, Long>();
                 for (long page : pages.subList(i, Math.min(i + GroupChange.MOST_PAGES, pages.size()))) {
                     if (agree(first, present, page)) {
@@ -124,7 +130,6 @@ final class Recounter {
                     }
                 }
                 correct(present, part);
-                present = read(first.group().group());
             }
         }
 
@@ -216,8 +221,7 @@ final class Recounter {
             var count = new LongAdder();
             segments.queryPages(
                     deadline,
-                    query ->
-                            ids(query, SegmentId.pagePrefix(page)).filterExpression("attribute_not_exists(expires_at)"),
+                    query -> ids(query, SegmentId.pagePrefix(page)).filterExpression(SegmentItem.NO_TOMBSTONE),
                     response -> {
                         for (Map<String, AttributeValue> item : response.items()) {
                             id(item).ifPresent(id -> {

@@ -44,8 +44,10 @@ final class SegmentItem {
     static final String EXPIRES_AT = "expires_at";
     /// Index of a tenant's segments by page, `created_at` and id.
     static final String INDEX = "by_created_at";
+    /// A filter, which may name no key: what was found is no tombstone.
+    static final String NO_TOMBSTONE = "attribute_not_exists(expires_at)";
     /// A condition: there is an object, and not its tombstone.
-    static final String EXISTS = "attribute_exists(id) AND attribute_not_exists(expires_at)";
+    static final String EXISTS = "attribute_exists(id) AND " + NO_TOMBSTONE;
 
     /// Whoever asks who deleted an object has so long. DynamoDB itself takes days to remove what has expired.
     private static final Duration TOMBSTONE_LIFETIME = Duration.ofDays(1);
