@@ -6,12 +6,10 @@ import dev.overplane.crm.local.template.Function;
 import dev.overplane.crm.local.template.Permission;
 import dev.overplane.crm.local.template.TemplateReader;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpHeader;
@@ -86,11 +84,7 @@ final class IamGate extends Handler.Wrapper {
                         "User: " + user + " is not authorized to perform: " + missing.action() + " on resource: "
                                 + missing.resource() + " because no identity-based policy allows the "
                                 + missing.action() + " action");
-        response.setStatus(HttpStatus.BAD_REQUEST_400);
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/x-amz-json-1.0");
-        response.getHeaders().put("x-amzn-RequestId", UUID.randomUUID().toString());
-        response.write(true, ByteBuffer.wrap(body.toString().getBytes(StandardCharsets.UTF_8)), callback);
-        return true;
+        return AwsJson.send(response, callback, HttpStatus.BAD_REQUEST_400, "application/x-amz-json-1.0", body);
     }
 
     /// A request whose body has been read, with that body.

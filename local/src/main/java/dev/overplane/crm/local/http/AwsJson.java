@@ -14,13 +14,16 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/// What services of the [AWS JSON 1.1 protocol](https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html) share:
-/// bodies are JSON objects, and an error names its type in `__type`.
+/// What services of the AWS JSON protocols, [1.1](https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html) and
+/// [1.0](https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html), share: bodies are JSON objects, and an error
+/// names its type in `__type`.
 public final class AwsJson {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    private static final String V1_1 = "application/x-amz-json-1.1";
 
     private AwsJson() {}
 
@@ -38,7 +41,7 @@ public final class AwsJson {
     ///
     /// @return true, as a handler that has responded does
     public static boolean succeed(Response response, Callback callback, ObjectNode body) {
-        return send(response, callback, 200, body);
+        return send(response, callback, 200, V1_1, body);
     }
 
     /// Responds to a call that the client got wrong.
@@ -49,6 +52,7 @@ public final class AwsJson {
                 response,
                 callback,
                 400,
+                V1_1,
                 JsonNodeFactory.instance.objectNode().put("__type", type).put("message", message));
     }
 
@@ -57,9 +61,13 @@ public final class AwsJson {
         return error(response, callback, "SerializationException", "The request is not valid HTTP.");
     }
 
-    private static boolean send(Response response, Callback callback, int status, ObjectNode body) {
+    /// Responds.
+    ///
+    /// @param contentType that of the protocol's version
+    /// @return true, as a handler that has responded does
+    public static boolean send(Response response, Callback callback, int status, String contentType, ObjectNode body) {
         response.setStatus(status);
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/x-amz-json-1.1");
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
         response.getHeaders().put("x-amzn-RequestId", UUID.randomUUID().toString());
         response.write(true, ByteBuffer.wrap(body.toString().getBytes(StandardCharsets.UTF_8)), callback);
         return true;
