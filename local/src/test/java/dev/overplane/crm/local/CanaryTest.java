@@ -4,9 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.overplane.crm.local.http.TestClient;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -50,24 +47,19 @@ class CanaryTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
-    void it_reports_each_run_as_a_metric(int failures) throws Exception {
-        var console = System.out;
-        var written = new ByteArrayOutputStream();
+    void it_reports_each_run_as_a_metric(int failures) throws Throwable {
+        String printed;
         try (var stack = LocalStack.start(LocalStackConfig.inMemory())) {
             var lambda = new TestClient(stack.lambdaUrl());
             if (failures > 0) {
                 lambda.reserveConcurrency("AuthorizeFunction", 0);
             }
-            System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));
-            lambda.invoke(CANARY, "{}");
-        } finally {
-            System.setOut(console);
+            printed = Console.printedBy(() -> lambda.invoke(CANARY, "{}"));
         }
-        var lines = written.toString(StandardCharsets.UTF_8)
-                .lines()
+        var lines = printed.lines()
                 .filter(line -> line.contains("\"CanaryFailures\":" + failures + ","))
                 .toList();
-        assertEquals(1, lines.size(), written::toString);
+        assertEquals(1, lines.size(), printed);
         assertTrue(
                 lines.getFirst().contains("\"Namespace\":\"MarketSegment\",\"Dimensions\":[[\"Stack\"]]"),
                 lines::toString);

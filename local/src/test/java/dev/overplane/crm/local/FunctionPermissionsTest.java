@@ -3,9 +3,6 @@ package dev.overplane.crm.local;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,19 +19,14 @@ class FunctionPermissionsTest {
     private Path directory;
 
     @Test
-    void a_function_that_lacks_a_permission_fails_and_says_which_and_all_others_work() throws Exception {
-        var console = System.out;
-        var written = new ByteArrayOutputStream();
+    void a_function_that_lacks_a_permission_fails_and_says_which_and_all_others_work() throws Throwable {
+        String log;
         try (var stack = LocalStack.start(LocalStackConfig.inMemory(withoutRetrievesPermission()))) {
             var client = SegmentClient.of(stack);
             var created = client.create();
-            System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));
-            assertEquals(500, client.status(created));
+            log = Console.printedBy(() -> assertEquals(500, client.status(created)));
             assertEquals(List.of(created), client.ids());
-        } finally {
-            System.setOut(console);
         }
-        var log = written.toString(StandardCharsets.UTF_8);
         assertTrue(log.contains("/RetrieveMarketSegmentFunction is not authorized to perform: dynamodb:GetItem"), log);
         assertTrue(log.contains(":table/market-segment-local-segments because no identity-based policy allows"), log);
     }

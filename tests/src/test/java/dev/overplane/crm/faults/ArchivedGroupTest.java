@@ -23,49 +23,37 @@ class ArchivedGroupTest {
     @Test
     void deletes_archive_what_they_have_counted_and_a_listing_reads_it() {
         var account = Fixture.newAccount();
-        var tenant = account + "/test";
-        countOneDeletionOnEachPage(tenant);
+        countOneDeletionOnEachPage(account);
         try (var stack = TestStack.start()) {
             var client = stack.client(stack.keys().issue(account, false, "read_write"));
             for (int i = 0; i < DELETES; i++) {
                 client.delete(client.create().id()).mustBe(200);
             }
-            assertTrue(archive(tenant).hasItem());
+            assertTrue(archive(account).hasItem());
             var listing = client.list("?offset=8000").mustBe(200).json();
             assertEquals(PAGE * PAGES - PAGES, listing.get("total").intValue());
         }
     }
 
-    private static GetItemResponse archive(String tenant) {
+    private static GetItemResponse archive(String account) {
         return TestTables.shared()
                 .client()
-                .getItem(get -> get.tableName(table())
-                        .key(Map.of("tenant", AttributeValue.fromS(tenant), "id", AttributeValue.fromS("archive#000")))
+                .getItem(get -> get.tableName(TestTables.shared().name("SEGMENTS_TABLE"))
+                        .key(Map.of(
+                                "tenant",
+                                AttributeValue.fromS(account + "/test"),
+                                "id",
+                                AttributeValue.fromS("archive#000")))
                         .consistentRead(true));
     }
 
-    private static void countOneDeletionOnEachPage(String tenant) {
-        put(tenant, "#", Map.of("c", number(PAGE * PAGES)));
-        var group = new HashMap<String, AttributeValue>();
-        group.put("n", number(PAGES));
+    private static void countOneDeletionOnEachPage(String account) {
+        SegmentItems.putCounter(account, "#", Map.of("c", PAGE * PAGES));
+        var group = new HashMap<String, Integer>();
+        group.put("n", PAGES);
         for (int page = 0; page < PAGES; page++) {
-            group.put(Integer.toString(page), number(1));
+            group.put(Integer.toString(page), 1);
         }
-        put(tenant, "#p000", group);
-    }
-
-    private static void put(String tenant, String id, Map<String, AttributeValue> counters) {
-        var item = new HashMap<>(counters);
-        item.put("tenant", AttributeValue.fromS(tenant));
-        item.put("id", AttributeValue.fromS(id));
-        TestTables.shared().client().putItem(put -> put.tableName(table()).item(item));
-    }
-
-    private static AttributeValue number(int value) {
-        return AttributeValue.fromN(Integer.toString(value));
-    }
-
-    private static String table() {
-        return TestTables.shared().name("SEGMENTS_TABLE");
+        SegmentItems.putCounter(account, "#p000", group);
     }
 }

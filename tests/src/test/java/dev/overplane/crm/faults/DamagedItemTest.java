@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.overplane.crm.testing.TestTables;
 import dev.overplane.crm.testing.client.ApiError;
 import dev.overplane.crm.testing.client.ApiResponse;
 import dev.overplane.crm.testing.client.Json;
@@ -186,9 +185,6 @@ class DamagedItemTest {
     private void put(Map<String, AttributeValue> item) {
         var whole = new HashMap<>(item);
         whole.put("tenant", AttributeValue.fromS(fixture.account() + "/test"));
-        TestTables.shared()
-                .client()
-                .putItem(put -> put.tableName(TestTables.shared().name("SEGMENTS_TABLE"))
-                        .item(whole));
+        SegmentItems.put(whole);
     }
 }

@@ -3,12 +3,10 @@ package dev.overplane.crm.faults;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.overplane.crm.testing.Call;
-import dev.overplane.crm.testing.TestTables;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// A function that creates for a tenant which has ten thousand objects from others.
 class LargeTenantTest {
@@ -52,13 +50,7 @@ class LargeTenantTest {
 
     /// @param pages full ones
     private void othersHaveCreated(int pages) {
-        TestTables.shared()
-                .client()
-                .putItem(put -> put.tableName(TestTables.shared().name("SEGMENTS_TABLE"))
-                        .item(Map.of(
-                                "tenant", AttributeValue.fromS(fixture.account() + "/test"),
-                                "id", AttributeValue.fromS("#"),
-                                "c", AttributeValue.fromN(Integer.toString(PAGE * pages)))));
+        SegmentItems.putCounter(fixture.account(), "#", Map.of("c", PAGE * pages));
     }
 
     private List<String> calls() {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.overplane.crm.testing.Call;
 import dev.overplane.crm.testing.Concurrently;
 import dev.overplane.crm.testing.Fault;
-import dev.overplane.crm.testing.TestTables;
 import dev.overplane.crm.testing.client.ApiResponse;
 import dev.overplane.crm.testing.client.Invocation;
 import dev.overplane.crm.testing.client.Json;
@@ -134,10 +133,7 @@ class OneWinnerTest {
         Instant ahead = Instant.now().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
         var item = new HashMap<>(fixture.stored().objects().get(fixture.target()));
         item.put("updated_at", AttributeValue.fromN(Long.toString(ahead.getEpochSecond() * 1_000_000)));
-        TestTables.shared()
-                .client()
-                .putItem(put -> put.tableName(TestTables.shared().name("SEGMENTS_TABLE"))
-                        .item(item));
+        SegmentItems.put(item);
         return ahead;
     }
 

@@ -7,21 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.overplane.crm.dynamodb.StoreUnavailableException;
 import dev.overplane.crm.testing.Call;
-import dev.overplane.crm.testing.TestTables;
 import dev.overplane.crm.testing.client.ApiClient;
 import dev.overplane.crm.testing.client.ApiError;
 import dev.overplane.crm.testing.client.ApiResponse;
 import dev.overplane.crm.testing.client.Invocation;
 import dev.overplane.crm.testing.client.Json;
 import dev.overplane.crm.testing.client.Outcome;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// The rows of the table: every operation in every form that makes other calls, how often it calls DynamoDB,
 /// and what must be found afterwards.
@@ -467,19 +464,8 @@ enum Operation {
         fixture.client().delete(first.id()).mustBe(200);
         fixture.proxy().forget();
         int deleted = PAGE - OBJECTS;
-        put(fixture, "#", Map.of("c", PAGE));
-        put(fixture, "#p000", Map.of("n", deleted, "0", deleted));
+        SegmentItems.putCounter(fixture.account(), "#", Map.of("c", PAGE));
+        SegmentItems.putCounter(fixture.account(), "#p000", Map.of("n", deleted, "0", deleted));
         return fixture;
-    }
-
-    private static void put(Fixture fixture, String id, Map<String, Integer> numbers) {
-        var item = new HashMap<String, AttributeValue>();
-        item.put("tenant", AttributeValue.fromS(fixture.account() + "/test"));
-        item.put("id", AttributeValue.fromS(id));
-        numbers.forEach((name, number) -> item.put(name, AttributeValue.fromN(number.toString())));
-        TestTables.shared()
-                .client()
-                .putItem(put -> put.tableName(TestTables.shared().name("SEGMENTS_TABLE"))
-                        .item(item));
     }
 }
