@@ -14,8 +14,6 @@ import dev.overplane.crm.segment.counting.PageCounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -51,16 +49,10 @@ public final class SegmentLister {
     /// @param limit 1 or more
     public Listing list(long offset, int limit, Deadline deadline) {
         if (offset == 0) {
-            var newest = concurrently(() -> newestFirst(Map.of(), limit, deadline));
-            long total = table.counters(deadline).total();
-            return await(newest).listing(total);
+            return withTotal(() -> newestFirst(Map.of(), limit, deadline), deadline);
         }
         Place place = find(offset, limit, deadline);
-        List<CompletableFuture<List<Map<String, AttributeValue>>>> reads = place.reads().stream()
-                .map(read -> concurrently(() -> read(read, deadline)))
-                .toList();
-        List<Map<String, AttributeValue>> items =
-                reads.stream().map(SegmentLister::await).flatMap(List::stream).toList();
+        List<Map<String, AttributeValue>> items = read(place.reads(), deadline);
         return sound(items, offset + items.size() < place.total(), limit, deadline)
                 .listing(place.total());
     }
@@ -70,9 +62,13 @@ public final class SegmentLister {
     /// @param last id of the object, which must have been issued to the tenant
     /// @param limit 1 or more
     public Listing listAfter(SegmentId last, int limit, Deadline deadline) {
-        var older = concurrently(() -> newestFirst(SegmentItem.indexKey(table.tenant(), last), limit, deadline));
-        long total = table.counters(deadline).total();
-        return await(older).listing(total);
+        return withTotal(() -> newestFirst(SegmentItem.indexKey(table.tenant(), last), limit, deadline), deadline);
+    }
+
+    /// Reads objects, and the total beside them.
+    private Listing withTotal(Supplier<Run> objects, Deadline deadline) {
+        var total = ConcurrentRead.start(() -> table.counters(deadline).total());
+        return objects.get().listing(total.await());
     }
 
     /// Where to read the objects from, and how many there are in all.
@@ -130,6 +126,20 @@ public final class SegmentLister {
                 : new Run(segments, hasMore && !segments.isEmpty());
     }
 
+    /// The objects of each read, one after the other; the reads are made side by side.
+    private List<Map<String, AttributeValue>> read(List<IndexRead> reads, Deadline deadline) {
+        if (reads.isEmpty()) {
+            return List.of();
+        }
+        var others = reads.stream()
+                .skip(1)
+                .map(read -> ConcurrentRead.start(() -> read(read, deadline)))
+                .toList();
+        var items = new ArrayList<>(read(reads.getFirst(), deadline));
+        others.forEach(other -> items.addAll(other.await()));
+        return items;
+    }
+
     private List<Map<String, AttributeValue>> read(IndexRead read, Deadline deadline) {
         List<Map<String, AttributeValue>> items = table.segments()
                 .query(
@@ -161,17 +171,5 @@ public final class SegmentLister {
             }
         }
         return segments;
-    }
-
-    private static <T> CompletableFuture<T> concurrently(Supplier<T> work) {
-        return CompletableFuture.supplyAsync(work, Thread::startVirtualThread);
-    }
-
-    private static <T> T await(CompletableFuture<T> work) {
-        try {
-            return work.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
     }
 }
