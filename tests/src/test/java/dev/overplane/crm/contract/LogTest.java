@@ -14,10 +14,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// What the functions of a stack of its own write while they are called.
 @Contract
 @DisplayName("The log")
+@Isolated("It takes what the whole JVM prints.")
 class LogTest {
 
     private static final String DATA = "a client's own words";

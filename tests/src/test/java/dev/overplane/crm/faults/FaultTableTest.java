@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// of its own.
 class FaultTableTest {
 
-    private static final int AT_ONCE = 24;
+    private static final int AT_ONCE = 40;
 
     /// Not virtual threads, which wait for each other to pause: there would be time limits missed for no fault
     /// of DynamoDB.

@@ -15,8 +15,11 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// DynamoDB is away altogether, in each of the ways in which it can be, and comes back.
+@Execution(ExecutionMode.CONCURRENT) // They wait most of the time.
 class OutageTest {
 
     private static final int AT_ONCE = 16;

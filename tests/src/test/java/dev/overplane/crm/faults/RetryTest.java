@@ -23,10 +23,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is tried again, how, and how long.
+@Execution(ExecutionMode.CONCURRENT) // They wait most of the time.
 class RetryTest {
 
     private final Fixture fixture = Fixture.with(2);

@@ -25,12 +25,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// A function is made as before a snapshot, its connections go dead, its role gets other credentials,
 /// and its first request comes. No time passes on any clock, so that whatever it has cached looks fresh.
 @Execution(ExecutionMode.SAME_THREAD) // They change what the whole JVM sees.
+@Isolated("They take what the whole JVM prints.")
 class RestoreTest {
 
     /// By which a function in this JVM learns what Lambda's environment variable tells.

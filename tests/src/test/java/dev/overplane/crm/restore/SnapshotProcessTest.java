@@ -20,8 +20,11 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// What only a process of its own shows of a snapshot: what is in its heap, and where it looks names up.
+@Execution(ExecutionMode.CONCURRENT) // They wait most of the time.
 class SnapshotProcessTest {
 
     private static final String HOST = "localhost";
