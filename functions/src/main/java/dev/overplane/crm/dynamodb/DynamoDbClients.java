@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
 import software.amazon.awssdk.awscore.endpoints.AccountIdEndpointMode;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.crt.CRT;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
@@ -30,6 +32,8 @@ public final class DynamoDbClients {
     private static final ScheduledExecutorService TIMERS = timers();
 
     private static final ProfileFile NO_PROFILES = ProfileFile.aggregator().build();
+
+    private static final AtomicBoolean NATIVE_LIBRARY_WANTED = new AtomicBoolean();
 
     private DynamoDbClients() {}
 
@@ -63,6 +67,7 @@ public final class DynamoDbClients {
 
     private static DynamoDbClientBuilder builder(Map<String, String> environment) {
         LambdaPlatform.declare(environment);
+        loadNativeLibrary();
         DynamoDbClientBuilder builder = DynamoDbClient.builder()
                 .region(FunctionRegion.of(environment))
                 .credentialsProvider(FunctionCredentials.of(environment))
@@ -83,6 +88,13 @@ public final class DynamoDbClients {
                         .build());
         endpoint(environment).ifPresent(builder::endpointOverride);
         return builder;
+    }
+
+    /// Lets another thread unpack and load the CRT's native library, while this one loads what a client is built of.
+    private static void loadNativeLibrary() {
+        if (NATIVE_LIBRARY_WANTED.compareAndSet(false, true)) {
+            Thread.ofPlatform().daemon().name("crt").start(CRT::getOSIdentifier);
+        }
     }
 
     private static ScheduledExecutorService timers() {

@@ -3,13 +3,11 @@ package dev.overplane.crm.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.overplane.crm.account.Caller;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// A request that API Gateway's REST proxy integration sends to a function: an event of [payload format
 /// 1.0](https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html).
@@ -96,34 +94,42 @@ public record HttpRequest(
 
     /// The stage or base path, which is all that comes before as many segments as the route has, and the route.
     private static String path(String sent, String route) {
-        List<String> segments = Arrays.stream(sent.split("/"))
-                .filter(segment -> !segment.isEmpty())
-                .toList();
-        long ofRoute = Arrays.stream(route.split("/"))
-                .filter(segment -> !segment.isEmpty())
-                .count();
-        return segments.stream()
-                        .limit(Math.max(0, segments.size() - ofRoute))
-                        .map(segment -> "/" + segment)
-                        .collect(Collectors.joining())
-                + route;
+        List<String> segments = segments(sent);
+        var path = new StringBuilder();
+        for (String segment : segments.subList(
+                0, Math.max(0, segments.size() - segments(route).size()))) {
+            path.append('/').append(segment);
+        }
+        return path.append(route).toString();
+    }
+
+    private static List<String> segments(String path) {
+        var segments = new ArrayList<String>();
+        for (String segment : path.split("/")) {
+            if (!segment.isEmpty()) {
+                segments.add(segment);
+            }
+        }
+        return segments;
     }
 
     private static Map<String, String> pathParameters(JsonNode node) {
         var parameters = new LinkedHashMap<String, String>();
-        node.properties()
-                .forEach(
-                        entry -> parameters.put(entry.getKey(), entry.getValue().asText()));
+        for (Map.Entry<String, JsonNode> entry : node.properties()) {
+            parameters.put(entry.getKey(), entry.getValue().asText());
+        }
         return Map.copyOf(parameters);
     }
 
     private static Map<String, List<String>> values(JsonNode node, boolean ignoreCase) {
         var all = new LinkedHashMap<String, List<String>>();
-        node.properties().forEach(entry -> {
+        for (Map.Entry<String, JsonNode> entry : node.properties()) {
             String name = ignoreCase ? entry.getKey().toLowerCase(Locale.ROOT) : entry.getKey();
             List<String> values = all.computeIfAbsent(name, absent -> new ArrayList<>());
-            entry.getValue().forEach(value -> values.add(value.asText()));
-        });
+            for (JsonNode value : entry.getValue()) {
+                values.add(value.asText());
+            }
+        }
         return all;
     }
 }

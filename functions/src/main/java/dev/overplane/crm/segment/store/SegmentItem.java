@@ -134,7 +134,7 @@ final class SegmentItem {
         if (reader.number(PAGE) != position.page()) {
             throw new CorruptItemException(id.value(), PAGE);
         }
-        if (!reader.number(CREATED_AT, Timestamp::new).equals(position.createdAt())) {
+        if (reader.number(CREATED_AT) != position.createdAt().micros()) {
             throw new CorruptItemException(id.value(), CREATED_AT);
         }
         return new MarketSegment(
