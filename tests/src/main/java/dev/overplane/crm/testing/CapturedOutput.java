@@ -34,11 +34,14 @@ public final class CapturedOutput implements AutoCloseable {
         return text().lines().toList();
     }
 
-    /// The lines of [#text] as JSON.
+    /// The lines of [#text] that are JSON objects: a stack may print others, such as its events.
     ///
-    /// @throws AssertionError if one is not
+    /// @throws AssertionError if one begins as an object and is none
     public List<JsonNode> jsonLines() {
-        return text().lines().map(Json::read).toList();
+        return text().lines()
+                .filter(line -> line.startsWith("{"))
+                .map(Json::read)
+                .toList();
     }
 
     /// Begins a new record.

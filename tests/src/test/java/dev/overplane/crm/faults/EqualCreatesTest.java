@@ -16,9 +16,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// One `Idempotency-Key`, many requests at once.
 @Execution(ExecutionMode.SAME_THREAD) // Many at once as it is, each with a time limit.
+@Isolated("Who else keeps the processor busy may undo a race.")
 class EqualCreatesTest {
 
     private static final int REQUESTS = 16;

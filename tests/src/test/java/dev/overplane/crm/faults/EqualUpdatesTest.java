@@ -18,9 +18,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// Updates with one `Idempotency-Key` amid others, at once or one after the other.
 @Execution(ExecutionMode.SAME_THREAD) // Many at once as it is, each with a time limit.
+@Isolated("Who else keeps the processor busy may undo a race.")
 class EqualUpdatesTest {
 
     private static final int EQUAL = 32;

@@ -19,10 +19,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.Isolated;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// One version of an object, many changes at once, each with `If-Match`.
 @Execution(ExecutionMode.SAME_THREAD) // Many at once as it is, each with a time limit.
+@Isolated("Who else keeps the processor busy may undo a race.")
 class OneWinnerTest {
 
     private static final int REQUESTS = 16;

@@ -12,11 +12,13 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Random creates, updates and deletes by 16 threads on four instances, with pages of four objects that turn
 /// all the time, while DynamoDB throttles, conflicts and loses requests and responses.
+@Isolated("Who else keeps the processor busy may undo a race.")
 class RandomWritesTest {
 
     private static final int THREADS = 16;

@@ -194,7 +194,9 @@ class RequestMetricsTest {
     }
 
     private List<JsonNode> lines() {
-        return output.jsonLines().stream().filter(line -> line.has("_aws")).toList();
+        return output.jsonLines().stream()
+                .filter(line -> line.has("_aws") && line.has("status"))
+                .toList();
     }
 
     private JsonNode line() {
