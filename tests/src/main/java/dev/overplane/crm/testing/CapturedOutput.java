@@ -9,7 +9,7 @@ import java.util.List;
 
 /// Takes what is printed to `System.out`, where functions log, until it is closed. Nothing of it reaches the console.
 ///
-/// It takes what the whole JVM prints: a test that captures lets no other run beside it.
+/// It takes what the whole JVM prints: a test asks for its own among the lines, and lets no other capture beside it.
 public final class CapturedOutput implements AutoCloseable {
 
     private final PrintStream console = System.out;

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.parallel.Isolated;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// The metrics that alarms watch, in the log lines from which CloudWatch takes them: each condition is provoked.
-@Execution(ExecutionMode.SAME_THREAD) // They change what the whole JVM sees.
-@Isolated("They take what the whole JVM prints.")
+@Execution(ExecutionMode.SAME_THREAD)
+@Isolated("They change what the whole JVM sees.")
 class RequestMetricsTest {
 
     private final Fixture fixture = Fixture.with(3);

@@ -17,11 +17,13 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-@Execution(ExecutionMode.SAME_THREAD) // They change what the whole JVM sees.
+@Execution(ExecutionMode.SAME_THREAD)
+@Isolated("They change what the whole JVM sees.")
 class RehearsalTest {
 
     private static final Map<String, String> ENVIRONMENT = Map.of(

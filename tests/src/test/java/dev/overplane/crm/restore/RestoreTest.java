@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// A function is made as before a snapshot, its connections go dead, its role gets other credentials,
 /// and its first request comes. No time passes on any clock, so that whatever it has cached looks fresh.
-@Execution(ExecutionMode.SAME_THREAD) // They change what the whole JVM sees.
-@Isolated("They take what the whole JVM prints.")
+@Execution(ExecutionMode.SAME_THREAD)
+@Isolated("They change what the whole JVM sees.")
 class RestoreTest {
 
     /// By which a function in this JVM learns what Lambda's environment variable tells.

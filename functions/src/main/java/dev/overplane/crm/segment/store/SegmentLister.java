@@ -52,7 +52,11 @@ public final class SegmentLister {
             return withTotal(() -> newestFirst(Map.of(), limit, deadline), deadline);
         }
         Place place = find(offset, limit, deadline);
-        List<Map<String, AttributeValue>> items = read(place.reads(), deadline);
+        List<ConcurrentRead<List<Map<String, AttributeValue>>>> reads = place.reads().stream()
+                .map(read -> ConcurrentRead.start(() -> read(read, deadline)))
+                .toList();
+        List<Map<String, AttributeValue>> items =
+                reads.stream().map(ConcurrentRead::await).flatMap(List::stream).toList();
         return sound(items, offset + items.size() < place.total(), limit, deadline)
                 .listing(place.total());
     }
@@ -124,20 +128,6 @@ public final class SegmentLister {
         return segments.isEmpty() && hasMore && !items.isEmpty()
                 ? newestFirst(SegmentItem.indexKey(items.getLast()), limit, deadline)
                 : new Run(segments, hasMore && !segments.isEmpty());
-    }
-
-    /// The objects of each read, one after the other; the reads are made side by side.
-    private List<Map<String, AttributeValue>> read(List<IndexRead> reads, Deadline deadline) {
-        if (reads.isEmpty()) {
-            return List.of();
-        }
-        var others = reads.stream()
-                .skip(1)
-                .map(read -> ConcurrentRead.start(() -> read(read, deadline)))
-                .toList();
-        var items = new ArrayList<>(read(reads.getFirst(), deadline));
-        others.forEach(other -> items.addAll(other.await()));
-        return items;
     }
 
     private List<Map<String, AttributeValue>> read(IndexRead read, Deadline deadline) {
