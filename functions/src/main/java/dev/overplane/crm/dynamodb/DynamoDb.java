@@ -48,13 +48,22 @@ public final class DynamoDb {
     /// cancelled transaction has done nothing. But if an attempt before the cancelled one had no answer, it may
     /// be done: then the token stays, by which DynamoDB knows it.
     ///
+    /// If the deadline cuts the last attempt short, the cancellation of the one before it is the reason given: a
+    /// transaction that meets another one until the end is told so, however little time its last attempt had.
+    ///
     /// @throws StoreUnavailableException if there was no answer in time, or none but a transient error
     public <T> T call(Deadline deadline, Call<T> call) {
         String token = UUID.randomUUID().toString();
         boolean isInDoubt = false;
+        TransactionCanceledException last = null;
         for (int attempt = 1; ; attempt++) {
+            Duration remaining = deadline.remaining();
             try {
-                return callOnce(deadline, token, call);
+                return callOnce(deadline, remaining, token, call);
+            } catch (StoreUnavailableException e) {
+                throw last != null && e.isForWantOfTime() && isShort(remaining)
+                        ? new StoreUnavailableException(last)
+                        : e;
             } catch (TransactionCanceledException e) {
                 if (!TransientErrors.isTransient(e)) {
                     throw e;
@@ -64,6 +73,7 @@ public final class DynamoDb {
                     throw new StoreUnavailableException(e);
                 }
                 pause(backoff.computeDelay(attempt + 1), e);
+                last = e;
                 isInDoubt |= e.numAttempts() == null || e.numAttempts() > 1;
                 if (!isInDoubt) {
                     token = UUID.randomUUID().toString();
@@ -81,8 +91,12 @@ public final class DynamoDb {
         }
     }
 
-    private <T> T callOnce(Deadline deadline, String token, Call<T> call) {
-        Duration remaining = deadline.remaining();
+    /// Whether the deadline would end an attempt before its own time-out does.
+    private static boolean isShort(Duration remaining) {
+        return remaining.compareTo(DynamoDbClients.ATTEMPT_TIMEOUT) < 0;
+    }
+
+    private <T> T callOnce(Deadline deadline, Duration remaining, String token, Call<T> call) {
         if (remaining.compareTo(LEAST_TIME) < 0) {
             throw new StoreUnavailableException("no time left");
         }

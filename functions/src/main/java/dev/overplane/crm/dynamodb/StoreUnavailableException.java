@@ -1,6 +1,7 @@
 package dev.overplane.crm.dynamodb;
 
 import java.io.Serial;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /// DynamoDB did not serve a call within its time. The call may or may not have taken effect.
@@ -17,7 +18,13 @@ public final class StoreUnavailableException extends RuntimeException {
         super(cause);
     }
 
-    /// Whether the call was a transaction whose last attempt met another one at the item of that action.
+    /// Whether the deadline ended the call while it waited for an answer, or before it was sent.
+    boolean isForWantOfTime() {
+        return getCause() == null || getCause() instanceof ApiCallTimeoutException;
+    }
+
+    /// Whether the call was a transaction that met another one at the item of that action, the last time that
+    /// DynamoDB answered.
     ///
     /// @param action its index, from 0
     public boolean conflicted(int action) {

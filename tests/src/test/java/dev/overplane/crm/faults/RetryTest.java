@@ -1,6 +1,7 @@
 package dev.overplane.crm.faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 
 /// What is tried again, how, and how long.
 @Execution(ExecutionMode.CONCURRENT) // They wait most of the time.
@@ -104,6 +107,45 @@ class RetryTest {
         assertEquals(method.equals("POST") ? 201 : 200, settled.status());
         assertTrue(settled.has("Idempotent-Replayed"));
         fixture.stored().assertSound();
+    }
+
+    /// The attempts at a conflict go on until 2.6 of the 3 s, so one more follows, which has less than its own second.
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PATCH", "DELETE"})
+    void a_key_is_in_use_though_the_last_attempt_had_no_time_for_an_answer(String method) {
+        var first = new AtomicLong();
+        fixture.proxy().plan(call -> {
+            if (call.actions() == 0) {
+                return Fault.none();
+            }
+            first.compareAndSet(0, System.nanoTime());
+            boolean isEarly =
+                    System.nanoTime() - first.get() < Duration.ofMillis(2_200).toNanos();
+            return isEarly ? Fault.conflict(call, 0) : new Fault.Silent();
+        });
+
+        withKey(method).send().mustBe(ApiError.idempotencyKeyInUse());
+
+        assertEquals(
+                1,
+                fixture.proxy().exchanges().stream()
+                        .filter(exchange -> exchange.fault() instanceof Fault.Silent)
+                        .count());
+    }
+
+    /// Not the other request but DynamoDB keeps this one from being settled.
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PATCH", "DELETE"})
+    void a_store_that_falls_silent_after_a_conflict_is_unavailable(String method) {
+        var first = new AtomicBoolean(true);
+        fixture.proxy().plan(call -> {
+            if (call.actions() == 0) {
+                return Fault.none();
+            }
+            return first.getAndSet(false) ? Fault.conflict(call, 0) : new Fault.Silent();
+        });
+
+        withKey(method).send().mustBe(ApiError.storeUnavailable());
     }
 
     private ApiRequest withKey(String method) {
@@ -220,14 +262,14 @@ class RetryTest {
                 .send();
     }
 
-    /// Ten attempts take 1.2 s on average.
+    /// Six attempts take 0.4 s on average; the SDK by itself would make three.
     @Test
     void no_number_of_attempts_but_the_deadline_ends_them() {
         fixture.proxy().plan(Fault::conflict);
 
         fixture.client().delete(fixture.target()).mustBe(503);
 
-        assertTrue(fixture.proxy().exchanges().size() > 10);
+        assertTrue(fixture.proxy().exchanges().size() > 5);
     }
 
     @Test
@@ -245,13 +287,11 @@ class RetryTest {
     @Test
     void nothing_is_tried_past_the_deadline() {
         fixture.proxy().plan(_ -> new Fault.Silent());
-        long start = System.nanoTime();
 
-        assertThrows(StoreUnavailableException.class, () -> describe(Deadline.in(Duration.ofMillis(300))));
+        Exception e =
+                assertThrows(StoreUnavailableException.class, () -> describe(Deadline.in(Duration.ofMillis(300))));
 
-        assertTrue(
-                System.nanoTime() - start < Duration.ofSeconds(1).toNanos(),
-                "before the first attempt's own second is over");
+        assertInstanceOf(ApiCallTimeoutException.class, e.getCause(), "not the first attempt's own second");
         assertEquals(1, fixture.proxy().exchanges().size());
     }
 
