@@ -85,13 +85,15 @@ def subjects() -> list[Subject]:
         restored.append(Subject(f"unprimed: {name}", "unprimed", "UnprimedFunction", name, True))
     powertools = [Subject(f"{kind}: retrieve with Powertools", "powertools", "PowertoolsFunction", "retrieve", kind == "restored",
                           f"{kind}: retrieve") for kind in ("restored", "plain")]
-    return restored + plain + powertools
+    url_connection = [Subject(f"{kind}: {name} by url-connection", "url-connection", PACKAGE + FUNCTIONS[name], name, kind == "restored",
+                              f"{kind}: {name}") for kind, name in (("restored", "retrieve"), ("restored", "authorize"), ("plain", "retrieve"))]
+    return restored + plain + powertools + url_connection
 
 
 class Bench:
     def __init__(self, arguments, packages: dict[str, Path], stack: Stack):
         self.arguments, self.packages, self.stack = arguments, packages, stack
-        self.tls, self.prefix = certificate() if arguments.tls else (None, [])
+        self.tls, self.prefix, self.trust = certificate() if arguments.tls else (None, [], {})
         self.ids = [stack.create() for _ in range(SEGMENTS)]
         # Lets the compiler of DynamoDB's process settle.
         for _ in range(300):
@@ -113,7 +115,7 @@ class Bench:
         variables = {
             **TABLES, "STACK_NAME": "market-segment-local", "ERROR_REFERENCE_URL": "/docs/errors",
             "AWS_ENDPOINT_URL_DYNAMODB": relay.url if relay else f"http://127.0.0.1:{self.stack.port}",
-            "UNPRIMED_FUNCTION": PACKAGE + FUNCTIONS[subject.operation],
+            "UNPRIMED_FUNCTION": PACKAGE + FUNCTIONS[subject.operation], **self.trust,
         }
         log = WORK / (subject.name.replace(": ", "-").replace(" ", "-") + ".log")
         before = self.others_s(), time.perf_counter()
@@ -164,9 +166,9 @@ def check(subject: Subject, answer: bytes):
         raise FunctionFailed(f"{subject.name}: {answer.decode()[:1000]}")
 
 
-def certificate() -> tuple[ssl.SSLContext, list[str]]:
-    """A certificate for this machine's name, and the command that starts a process which trusts it: with a file of its own where the
-    system keeps the authorities that it trusts, as the CRT reads no other."""
+def certificate() -> tuple[ssl.SSLContext, list[str], dict[str, str]]:
+    """A certificate for this machine's name, and by what a process trusts it. The CRT: the command that starts the process, with a file
+    of its own where the system keeps the authorities that it trusts. Java: environment variables, by which it has one more than usual."""
     authorities = next((path for path in CA_FILES if Path(path).exists()), None)
     if not authorities or not shutil.which("openssl") or not shutil.which("unshare"):
         raise SystemExit("--tls wants openssl, unshare, and a file of trusted authorities")
@@ -174,11 +176,16 @@ def certificate() -> tuple[ssl.SSLContext, list[str]]:
         ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj",
          "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout", WORK / "key.pem", "-out", WORK / "certificate.pem"],
         check=True, capture_output=True)
+    shutil.copyfile(java_home() / "lib" / "security" / "cacerts", WORK / "authorities")
+    subprocess.run(
+        [java_home() / "bin" / "keytool", "-importcert", "-noprompt", "-alias", "starts", "-file", WORK / "certificate.pem",
+         "-keystore", WORK / "authorities", "-storepass", "changeit"], check=True, capture_output=True)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(WORK / "certificate.pem", WORK / "key.pem")
     mount = WORK / "trusting.sh"
     mount.write_text(f"mount --bind '{WORK / 'certificate.pem'}' {authorities} && exec \"$@\"\n")
-    return context, ["unshare", "--map-root-user", "--mount", "sh", str(mount)]
+    return (context, ["unshare", "--map-root-user", "--mount", "sh", str(mount)],
+            {"JAVA_TOOL_OPTIONS": f"-Djavax.net.ssl.trustStore={WORK / 'authorities'} -Djavax.net.ssl.trustStorePassword=changeit"})
 
 
 def table(chosen: list[Subject], results: dict[str, list[Run]], sizes: dict[str, int], tls: bool) -> str:
@@ -232,7 +239,7 @@ def main():
     parser.add_argument("--runs", type=int, default=9)
     parser.add_argument("--warm", type=int, default=200, help="invocations after the first")
     parser.add_argument("--memory", default=str(WHOLE_PROCESSOR_MB), help="the functions' memory in MB; several, separated by commas")
-    parser.add_argument("--tls", action="store_true", help="HTTPS to DynamoDB; subjects but ours are left out")
+    parser.add_argument("--tls", action="store_true", help="HTTPS to DynamoDB; without the subjects that are bare or have Powertools")
     parser.add_argument("--only", help="names of subjects, separated by commas")
     parser.add_argument("--built", action="store_true", help="take the packages of the measurement before")
     parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
@@ -240,7 +247,7 @@ def main():
     memories = [int(memory) for memory in arguments.memory.split(",")]
     several = len(memories) > 1
     packages, sizes = build(anew=not arguments.built)
-    chosen = [subject for subject in subjects() if not arguments.tls or subject.package in ("ours", "unprimed")]
+    chosen = [subject for subject in subjects() if not arguments.tls or subject.package not in ("bare", "powertools")]
     if several:
         chosen = [subject for subject in chosen if subject.name in MEMORY_SUBJECTS]
     elif arguments.only:

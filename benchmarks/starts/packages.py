@@ -37,8 +37,9 @@ def version(name: str) -> str:
 
 
 def build(anew: bool) -> tuple[dict[str, Path], dict[str, int]]:
-    """The packages `runtime`, which Lambda brings, `ours`, `unprimed`, `powertools`, `raw` and `bare`; and how large they are."""
-    packages = {name: WORK / name for name in ("runtime", "ours", "unprimed", "powertools", "raw", "bare")}
+    """The packages `runtime`, which Lambda brings, `ours`, `unprimed`, `powertools`, `url-connection`, `raw` and `bare`; and how large
+    they are."""
+    packages = {name: WORK / name for name in ("runtime", "ours", "unprimed", "powertools", "url-connection", "raw", "bare")}
     if anew:
         shutil.rmtree(WORK, ignore_errors=True)
         WORK.mkdir(parents=True)
@@ -65,15 +66,27 @@ def _make(packages: dict[str, Path]) -> dict[str, int]:
     shutil.copytree(packages["ours"], packages["powertools"])
     maven(*fetch, "-Ppowertools", f"-DoutputDirectory={packages['powertools'] / 'lib'}")
     sizes["powertools"] = sizes["ours"] + size(packages["powertools"]) - size(packages["ours"])
-    sources = {"bare": "BareFunction", "raw": "RawSdkFunction", "unprimed": "UnprimedFunction", "powertools": "PowertoolsFunction"}
-    for name, source in sources.items():
+    _exchange_http_client(packages["ours"], packages["url-connection"], packages["raw"])
+    sources = {"bare": ["BareFunction.java"], "raw": ["RawSdkFunction.java"], "unprimed": ["UnprimedFunction.java"],
+               "powertools": ["PowertoolsFunction.java"], "url-connection": ["url-connection/*.java"]}
+    for name, patterns in sources.items():
         packages[name].mkdir(exist_ok=True)
         class_path = [packages[name], *packages["runtime"].glob("*.jar"), *(packages[name] / "lib").glob("*.jar")]
         subprocess.run(
             [java_home() / "bin" / "javac", "--release", "25", "-d", packages[name], "-cp", os.pathsep.join(map(str, class_path)),
-             SOURCES / f"{source}.java"], check=True)
+             *[file for pattern in patterns for file in sorted(SOURCES.glob(pattern))]], check=True)
+    sizes["url-connection"] = size(packages["url-connection"])
     sizes["bare"] = size(packages["bare"])
     return sizes
+
+
+def _exchange_http_client(ours: Path, package: Path, raw: Path):
+    """A copy of ours with the HTTP client of the raw SDK's function in the place of the CRT."""
+    shutil.copytree(ours, package)
+    for jar in (package / "lib").glob("*crt*.jar"):
+        jar.unlink()
+    for jar in (raw / "lib").glob("url-connection-client-*.jar"):
+        shutil.copy(jar, package / "lib")
 
 
 def size(package: Path) -> int:

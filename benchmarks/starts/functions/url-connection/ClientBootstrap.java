@@ -1,0 +1,9 @@
+package software.amazon.awssdk.crt.io;
+
+/// In the place of what the CRT's clients share, which is not there.
+public final class ClientBootstrap {
+
+    private ClientBootstrap() {}
+
+    public static void closeStaticDefault() {}
+}
