@@ -103,6 +103,16 @@ MUTANTS = [
         "tests", "RetryTest",
     ),
     Mutant(
+        "a conflict is forgotten where the last attempt had no time",
+        CODE + "dynamodb/DynamoDb.java", "? new StoreUnavailableException(last)", "? e",
+        "tests", "RetryTest",
+    ),
+    Mutant(
+        "a conflict is why, however long nothing was heard since",
+        CODE + "dynamodb/DynamoDb.java", "&& isCutShort(remaining)", "",
+        "tests", "RetryTest",
+    ),
+    Mutant(
         "pages are walked one by one where one has turned",
         CODE + "segment/store/SegmentCreator.java", "page = table.layout().pageOf(created);", "page++;",
         "tests", "LargeTenantTest",

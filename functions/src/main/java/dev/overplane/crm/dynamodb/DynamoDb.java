@@ -61,7 +61,7 @@ public final class DynamoDb {
             try {
                 return callOnce(deadline, remaining, token, call);
             } catch (StoreUnavailableException e) {
-                throw last != null && e.isForWantOfTime() && isShort(remaining)
+                throw last != null && e.ranOutOfTime() && isCutShort(remaining)
                         ? new StoreUnavailableException(last)
                         : e;
             } catch (TransactionCanceledException e) {
@@ -92,7 +92,7 @@ public final class DynamoDb {
     }
 
     /// Whether the deadline would end an attempt before its own time-out does.
-    private static boolean isShort(Duration remaining) {
+    private static boolean isCutShort(Duration remaining) {
         return remaining.compareTo(DynamoDbClients.ATTEMPT_TIMEOUT) < 0;
     }
 

@@ -19,7 +19,7 @@ public final class StoreUnavailableException extends RuntimeException {
     }
 
     /// Whether the deadline ended the call while it waited for an answer, or before it was sent.
-    boolean isForWantOfTime() {
+    boolean ranOutOfTime() {
         return getCause() == null || getCause() instanceof ApiCallTimeoutException;
     }
 
