@@ -104,12 +104,12 @@ MUTANTS = [
     ),
     Mutant(
         "a conflict is forgotten where the last attempt had no time",
-        CODE + "dynamodb/DynamoDb.java", "? new StoreUnavailableException(last)", "? e",
+        CODE + "dynamodb/DynamoDb.java", "? new StoreUnavailableException(last)", '? new StoreUnavailableException("no time left")',
         "tests", "RetryTest",
     ),
     Mutant(
         "a conflict is why, however long nothing was heard since",
-        CODE + "dynamodb/DynamoDb.java", "&& isCutShort(remaining)", "",
+        CODE + "dynamodb/DynamoDb.java", "remaining.compareTo(DynamoDbClients.ATTEMPT_TIMEOUT) < 0;", "!remaining.isNegative();",
         "tests", "RetryTest",
     ),
     Mutant(
