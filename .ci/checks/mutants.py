@@ -104,13 +104,18 @@ MUTANTS = [
     ),
     Mutant(
         "a conflict is forgotten where the last attempt had no time",
-        CODE + "dynamodb/DynamoDb.java", "? new StoreUnavailableException(last)", '? new StoreUnavailableException("no time left")',
+        CODE + "dynamodb/DynamoDb.java", '("no time left after a cancellation", last)', '("no time left")',
         "tests", "RetryTest",
     ),
     Mutant(
         "a conflict is why, however long nothing was heard since",
-        CODE + "dynamodb/DynamoDb.java", "remaining.compareTo(DynamoDbClients.ATTEMPT_TIMEOUT) < 0;", "!remaining.isNegative();",
+        CODE + "dynamodb/DynamoDb.java", "attempts() <= sent + 1", "attempts() <= sent + 100",
         "tests", "RetryTest",
+    ),
+    Mutant(
+        "a conflict is why, whatever was heard since",
+        CODE + "dynamodb/StoreUnavailableException.java", "getCause() instanceof ApiCallTimeoutException", "getCause() != null",
+        "functions", "DynamoDbTest",
     ),
     Mutant(
         "pages are walked one by one where one has turned",

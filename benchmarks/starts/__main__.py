@@ -85,8 +85,9 @@ def subjects() -> list[Subject]:
         restored.append(Subject(f"unprimed: {name}", "unprimed", "UnprimedFunction", name, True))
     powertools = [Subject(f"{kind}: retrieve with Powertools", "powertools", "PowertoolsFunction", "retrieve", kind == "restored",
                           f"{kind}: retrieve") for kind in ("restored", "plain")]
+    exchanged = [("restored", "retrieve"), ("restored", "create"), ("restored", "authorize"), ("plain", "retrieve")]
     url_connection = [Subject(f"{kind}: {name} by url-connection", "url-connection", PACKAGE + FUNCTIONS[name], name, kind == "restored",
-                              f"{kind}: {name}") for kind, name in (("restored", "retrieve"), ("restored", "authorize"), ("plain", "retrieve"))]
+                              f"{kind}: {name}") for kind, name in exchanged]
     return restored + plain + powertools + url_connection
 
 
@@ -179,13 +180,13 @@ def certificate() -> tuple[ssl.SSLContext, list[str], dict[str, str]]:
     shutil.copyfile(java_home() / "lib" / "security" / "cacerts", WORK / "authorities")
     subprocess.run(
         [java_home() / "bin" / "keytool", "-importcert", "-noprompt", "-alias", "starts", "-file", WORK / "certificate.pem",
-         "-keystore", WORK / "authorities", "-storepass", "changeit"], check=True, capture_output=True)
+         "-keystore", WORK / "authorities", "-storepass", "changeit"], check=True, stdout=subprocess.DEVNULL)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(WORK / "certificate.pem", WORK / "key.pem")
     mount = WORK / "trusting.sh"
     mount.write_text(f"mount --bind '{WORK / 'certificate.pem'}' {authorities} && exec \"$@\"\n")
     return (context, ["unshare", "--map-root-user", "--mount", "sh", str(mount)],
-            {"JAVA_TOOL_OPTIONS": f"-Djavax.net.ssl.trustStore={WORK / 'authorities'} -Djavax.net.ssl.trustStorePassword=changeit"})
+            {"JAVA_TOOL_OPTIONS": f"-Djavax.net.ssl.trustStore='{WORK / 'authorities'}' -Djavax.net.ssl.trustStorePassword=changeit"})
 
 
 def table(chosen: list[Subject], results: dict[str, list[Run]], sizes: dict[str, int], tls: bool) -> str:

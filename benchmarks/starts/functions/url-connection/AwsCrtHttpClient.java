@@ -38,9 +38,9 @@ public final class AwsCrtHttpClient {
         }
     }
 
-    /// `HttpURLConnection` keeps connections for the whole JVM, also when a client is closed. The one that priming
-    /// makes
-    /// would be dead after the restore, and its request is the only one that nobody has signed.
+    /// `HttpURLConnection` keeps connections for the whole JVM, also when a client is closed. That of the priming,
+    /// whose
+    /// request is the only one without a signature, would be dead after the restore.
     private record Client(SdkHttpClient client) implements SdkHttpClient {
 
         @Override

@@ -48,8 +48,9 @@ public final class DynamoDb {
     /// cancelled transaction has done nothing. But if an attempt before the cancelled one had no answer, it may
     /// be done: then the token stays, by which DynamoDB knows it.
     ///
-    /// If the deadline cuts the last attempt short, the cancellation of the one before it is the reason given: a
-    /// transaction that meets another one until the end is told so, however little time its last attempt had.
+    /// If the time ends while the first attempt after a cancellation waits for its answer, the cancellation is the
+    /// reason given. Such an attempt had less than its own time: a transaction that meets another one until the end
+    /// is told so, however little time was left at last.
     ///
     /// @throws StoreUnavailableException if there was no answer in time, or none but a transient error
     public <T> T call(Deadline deadline, Call<T> call) {
@@ -57,12 +58,13 @@ public final class DynamoDb {
         boolean isInDoubt = false;
         TransactionCanceledException last = null;
         for (int attempt = 1; ; attempt++) {
-            Duration remaining = deadline.remaining();
+            int sent = deadline.usage().attempts();
             try {
-                return callOnce(deadline, remaining, token, call);
+                return callOnce(deadline, token, call);
             } catch (StoreUnavailableException e) {
-                throw last != null && e.ranOutOfTime() && isCutShort(remaining)
-                        ? new StoreUnavailableException(last)
+                boolean isFirstSince = deadline.usage().attempts() <= sent + 1;
+                throw last != null && isFirstSince && e.ranOutOfTime()
+                        ? new StoreUnavailableException("no time left after a cancellation", last)
                         : e;
             } catch (TransactionCanceledException e) {
                 if (!TransientErrors.isTransient(e)) {
@@ -91,12 +93,8 @@ public final class DynamoDb {
         }
     }
 
-    /// Whether the deadline would end an attempt before its own time-out does.
-    private static boolean isCutShort(Duration remaining) {
-        return remaining.compareTo(DynamoDbClients.ATTEMPT_TIMEOUT) < 0;
-    }
-
-    private <T> T callOnce(Deadline deadline, Duration remaining, String token, Call<T> call) {
+    private <T> T callOnce(Deadline deadline, String token, Call<T> call) {
+        Duration remaining = deadline.remaining();
         if (remaining.compareTo(LEAST_TIME) < 0) {
             throw new StoreUnavailableException("no time left");
         }

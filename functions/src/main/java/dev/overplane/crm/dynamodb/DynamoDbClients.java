@@ -23,7 +23,7 @@ public final class DynamoDbClients {
 
     /// DynamoDB answers within some ten milliseconds, a transaction within a hundred. An attempt that takes ten
     /// times that has been lost, and two more still fit into a request's 3 s.
-    static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(1);
 
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(1);
 

@@ -18,13 +18,16 @@ public final class StoreUnavailableException extends RuntimeException {
         super(cause);
     }
 
+    StoreUnavailableException(String message, TransactionCanceledException cause) {
+        super(message, cause);
+    }
+
     /// Whether the deadline ended the call while it waited for an answer, or before it was sent.
     boolean ranOutOfTime() {
         return getCause() == null || getCause() instanceof ApiCallTimeoutException;
     }
 
-    /// Whether the call was a transaction that met another one at the item of that action, the last time that
-    /// DynamoDB answered.
+    /// Whether the reason is that the call was a transaction, and met another one at the item of that action.
     ///
     /// @param action its index, from 0
     public boolean conflicted(int action) {
