@@ -67,14 +67,14 @@ def _make(packages: dict[str, Path]) -> dict[str, int]:
     maven(*fetch, "-Ppowertools", f"-DoutputDirectory={packages['powertools'] / 'lib'}")
     sizes["powertools"] = sizes["ours"] + size(packages["powertools"]) - size(packages["ours"])
     _exchange_http_client(packages["ours"], packages["url-connection"], packages["raw"])
-    sources = {"bare": ["BareFunction.java"], "raw": ["RawSdkFunction.java"], "unprimed": ["UnprimedFunction.java"],
-               "powertools": ["PowertoolsFunction.java"], "url-connection": ["url-connection/*.java"]}
-    for name, patterns in sources.items():
+    sources = {"bare": "BareFunction.java", "raw": "RawSdkFunction.java", "unprimed": "UnprimedFunction.java",
+               "powertools": "PowertoolsFunction.java", "url-connection": "url-connection/*.java"}
+    for name, pattern in sources.items():
         packages[name].mkdir(exist_ok=True)
         class_path = [packages[name], *packages["runtime"].glob("*.jar"), *(packages[name] / "lib").glob("*.jar")]
         subprocess.run(
             [java_home() / "bin" / "javac", "--release", "25", "-d", packages[name], "-cp", os.pathsep.join(map(str, class_path)),
-             *[file for pattern in patterns for file in sorted(SOURCES.glob(pattern))]], check=True)
+             *SOURCES.glob(pattern)], check=True)
     sizes["url-connection"] = size(packages["url-connection"])
     sizes["bare"] = size(packages["bare"])
     return sizes

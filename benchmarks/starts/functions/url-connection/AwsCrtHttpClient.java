@@ -38,9 +38,8 @@ public final class AwsCrtHttpClient {
         }
     }
 
-    /// `HttpURLConnection` keeps connections for the whole JVM, also when a client is closed. That of the priming,
-    /// whose
-    /// request is the only one without a signature, would be dead after the restore.
+    /// `HttpURLConnection` keeps connections for the whole JVM, also when a client is closed. That of the priming
+    /// would be dead after the restore; its request is the only one without a signature.
     private record Client(SdkHttpClient client) implements SdkHttpClient {
 
         @Override
@@ -54,11 +53,6 @@ public final class AwsCrtHttpClient {
                             .build())
                     .contentStreamProvider(request.contentStreamProvider().orElse(null))
                     .build());
-        }
-
-        @Override
-        public String clientName() {
-            return client.clientName();
         }
 
         @Override

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -62,6 +63,16 @@ class DynamoDbTest {
     @Test
     void the_time_if_there_was_no_conflict() {
         assertFalse(failure(timeout(1)).conflicted(0));
+    }
+
+    /// And no number of attempts ends it.
+    @Test
+    void the_conflict_after_more_attempts_than_the_sdk_would_make() {
+        var conflicts = new Failure[12];
+        Arrays.fill(conflicts, CONFLICT);
+        conflicts[11] = timeout(1);
+        assertTrue(failure(conflicts).conflicted(0));
+        assertEquals(12, deadline.usage().attempts());
     }
 
     private static Failure timeout(int attempts) {

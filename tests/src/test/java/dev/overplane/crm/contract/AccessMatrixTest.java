@@ -10,7 +10,6 @@ import dev.overplane.crm.testing.client.ApiRequest;
 import dev.overplane.crm.testing.client.ApiResponse;
 import dev.overplane.crm.testing.client.Json;
 import dev.overplane.crm.testing.client.KeyFunctions;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -18,7 +17,6 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -137,18 +135,12 @@ class AccessMatrixTest {
                 .textValue());
         // While it is good, so that the gateway remembers it.
         expired.listing("");
-        for (var left = left(soon); left.isPositive(); left = left(soon)) {
-            LockSupport.parkNanos(left.toNanos());
-        }
+        Api.awaitClock(soon);
         callers.put(Key.EXPIRED, expired);
     }
 
     private ApiClient client(String secret) {
         return api.clientWith(secret);
-    }
-
-    private static Duration left(Instant moment) {
-        return Duration.between(Instant.now(), moment);
     }
 
     static Stream<Arguments> cells() {

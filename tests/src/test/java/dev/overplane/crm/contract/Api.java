@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 
 /// The API that the contract suite talks to, and the keys it talks with. One for the whole run; safe for use by
 /// several threads.
@@ -136,6 +137,17 @@ final class Api implements AutoCloseable {
                 pause();
             }
         }
+    }
+
+    /// Waits until it is that time: the API's clock cannot be set from outside.
+    static void awaitClock(Instant moment) {
+        for (var left = left(moment); left.isPositive(); left = left(moment)) {
+            LockSupport.parkNanos(left.toNanos());
+        }
+    }
+
+    private static Duration left(Instant moment) {
+        return Duration.between(Instant.now(), moment);
     }
 
     /// How many requests a race sends at once: on a deployed API fewer, whose throttling and cold starts are

@@ -9,13 +9,11 @@ import dev.overplane.crm.testing.client.ApiClient;
 import dev.overplane.crm.testing.client.ApiError;
 import dev.overplane.crm.testing.client.ApiResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -151,7 +149,7 @@ class AuthenticationTest {
         var expiring = keys.issue(Api.newAccountName(), false, "read_write", Optional.of(soon));
         var lasting = keys.issue(Api.newAccountName(), false, "read_write", Optional.of(soon.plusSeconds(3600)));
         with("Bearer " + lasting.get("secret").textValue()).mustBe(200);
-        awaitClock(soon);
+        Api.awaitClock(soon);
         with("Bearer " + expiring.get("secret").textValue()).mustBe(ApiError.keyInvalid());
     }
 
@@ -164,7 +162,7 @@ class AuthenticationTest {
                 .get("secret")
                 .textValue());
         var id = caller.create().id();
-        awaitClock(soon);
+        Api.awaitClock(soon);
         caller.retrieve(id).mustBe(ApiError.keyInvalid());
         caller.list("").mustBe(ApiError.keyInvalid());
         caller.onCollection("POST", "").send().mustBe(ApiError.keyInvalid());
@@ -193,18 +191,6 @@ class AuthenticationTest {
             text.append(digits.charAt((int) (rest % digits.length())));
         }
         return text.toString();
-    }
-
-    /// The API's clock cannot be set from outside, so this waits for the moment itself, at most five seconds
-    /// away.
-    private static void awaitClock(Instant moment) {
-        for (var left = left(moment); left.isPositive(); left = left(moment)) {
-            LockSupport.parkNanos(left.toNanos());
-        }
-    }
-
-    private static Duration left(Instant moment) {
-        return Duration.between(Instant.now(), moment);
     }
 
     @Test

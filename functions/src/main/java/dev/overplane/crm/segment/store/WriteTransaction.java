@@ -41,9 +41,8 @@ record WriteTransaction(Optional<Recording> recording, List<TransactWriteItem> a
         /// A different request has used the idempotency key.
         record KeyReused() implements Result {}
 
-        /// Other requests with the idempotency key kept this one from being decided in time. It may be committed, if
-        /// its
-        /// last attempt had no answer.
+        /// Other requests with the idempotency key kept this one from being decided in time. It may be
+        /// committed, if its last attempt had no answer.
         record KeyInUse() implements Result {}
 
         /// A condition of the write failed. There is no record of the key, and nothing was written.
